@@ -1,0 +1,44 @@
+/**
+ * Runs the tests on every supported Node major, then the planted and healthy programs with targets of every
+ * major (`SAWTOOTH_NODES`), which is the slow part and therefore done once.
+ *
+ *     node scripts/matrix.mjs            every major but the one running this (`npm test` has done that one)
+ *     node scripts/matrix.mjs 22 26      only these
+ */
+import { installNodes, majors, nodeBinary } from "./nodes.mjs";
+import { ready } from "./ready.mjs";
+import { step } from "./step.mjs";
+import { closingLine, runVitest } from "./vitest.mjs";
+
+const targetSuites = ["test/e2e/planted.test.ts", "test/e2e/healthy.test.ts"];
+
+await ready();
+const refusal = installNodes();
+if (refusal) {
+  console.error(`matrix: ${refusal}`);
+  process.exit(2);
+}
+
+const asked = process.argv.slice(2).map(Number);
+const unknown = asked.filter((major) => !majors.includes(major));
+if (unknown.length > 0) {
+  console.error(`matrix: ${unknown.join(", ")} is not a tested major: choose from ${majors.join(", ")}`);
+  process.exit(2);
+}
+const own = Number(process.versions.node.split(".")[0]);
+const chosen = asked.length > 0 ? asked : majors.filter((major) => major !== own);
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+async function suite(args, options) {
+  const result = await runVitest(args, options);
+  for (const key of Object.keys(total)) total[key] += result[key];
+  return { ...result, note: closingLine(result) };
+}
+
+for (const major of chosen) {
+  const withoutTargets = targetSuites.map((file) => `--exclude=${file}`);
+  await step(`node ${major}`, () => suite(withoutTargets, { node: nodeBinary(major) }));
+}
+await step("targets", () => suite(targetSuites, { env: { SAWTOOTH_NODES: chosen.join(",") } }));
+console.log(closingLine(total));
+process.exitCode = total.failed > 0 ? 1 : 0;

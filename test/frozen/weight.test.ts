@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+
+interface Manifest {
+  readonly [field: string]: unknown;
+}
+
+interface Pack {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+describe("the package as npm would publish it", () => {
+  let pack: Pack;
+  beforeAll(() => {
+    const text = execFileSync(
+      "npm",
+      ["pack", "--dry-run", "--json", "--ignore-scripts", "--loglevel=error"],
+      {
+        cwd: root,
+        encoding: "utf8",
+      },
+    );
+    const listed = Object.values(JSON.parse(text) as Record<string, Pack>)[0];
+    if (!listed) throw new Error(`npm pack listed nothing: ${text}`);
+    pack = listed;
+  });
+
+  test("weighs less than 1 MB packed", () => {
+    expect(pack.size).toBeGreaterThan(10_000);
+    expect(pack.size).toBeLessThan(1_000_000);
+  });
+
+  test("contains the built parts, the licence, the documents it promises and nothing else", () => {
+    const files = pack.files.map(({ path }) => path);
+    const wanted =
+      /^(dist\/[a-z]+\/[a-z0-9-]+\.(js|d\.ts)|docs\/(json\.md|errors\.md|finding\.schema\.json))$/u;
+    const top = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
+    expect(files.filter((file) => !wanted.test(file) && !top.includes(file))).toEqual([]);
+    expect(files.filter((file) => file.includes(".test."))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...top,
+        "dist/cli/bin.js",
+        "dist/find/index.js",
+        "dist/find/index.d.ts",
+        "docs/json.md",
+        "docs/finding.schema.json",
+        "docs/errors.md",
+      ]),
+    );
+  });
+});
+
+test("nothing is installed along with it", () => {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+  const kinds = [
+    "dependencies",
+    "peerDependencies",
+    "optionalDependencies",
+    "bundledDependencies",
+    "bundleDependencies",
+  ];
+  expect(kinds.filter((kind) => kind in manifest)).toEqual([]);
+  const hooks = ["preinstall", "install", "postinstall", "prepare"];
+  expect(hooks.filter((hook) => hook in (manifest["scripts"] as Manifest))).toEqual([]);
+});
+
+test("no built file imports anything but Node's own modules and our parts", () => {
+  const files = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".js"),
+  );
+  expect(files).toContain("cli/bin.js");
+  const foreign = files.flatMap((file) => {
+    const text = readFileSync(join(root, "dist", file), "utf8");
+    const literals = text.matchAll(
+      /(?:^(?:import|export)\b[^;"']*|\bimport\(|\brequire\()\s*["']([^"']+)["']/gmu,
+    );
+    const specifiers = [...literals].map(([, specifier]) => specifier ?? "");
+    return specifiers.filter((specifier) => !isOurs(specifier)).map((specifier) => `${file}: ${specifier}`);
+  });
+  expect(foreign).toEqual([]);
+});
+
+function isOurs(specifier: string): boolean {
+  return (
+    specifier.startsWith("./") ||
+    specifier.startsWith("#") ||
+    (specifier.startsWith("node:") && builtinModules.some((name) => [name, `node:${name}`].includes(specifier)))
+  );
+}
