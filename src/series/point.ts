@@ -1,0 +1,13 @@
+/** One measurement. `value` is bytes when the series is memory, but nothing here depends on it. */
+export interface Point {
+  /** Milliseconds since any fixed moment, the same for every point of a series. */
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** The points that are numbers, in order of time. The input stays as it is. */
+export function inOrder(points: readonly Point[]): readonly Point[] {
+  return points
+    .filter((point) => Number.isFinite(point.atMs) && Number.isFinite(point.value))
+    .toSorted((a, b) => a.atMs - b.atMs);
+}
