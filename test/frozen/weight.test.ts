@@ -92,6 +92,7 @@ function isOurs(specifier: string): boolean {
   return (
     specifier.startsWith("./") ||
     specifier.startsWith("#") ||
-    (specifier.startsWith("node:") && builtinModules.some((name) => [name, `node:${name}`].includes(specifier)))
+    (specifier.startsWith("node:") &&
+      builtinModules.some((name) => [name, `node:${name}`].includes(specifier)))
   );
 }
