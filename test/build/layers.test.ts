@@ -40,11 +40,13 @@ function reachable(part: string, seen = new Set<string>()): Set<string> {
 
 /** The rows of the table of parts in ARCHITECTURE.md: | `part` | where it runs | subject | imports | */
 function architectureTable(): Map<string, string[]> {
-  const rows = readFileSync(join(root, "ARCHITECTURE.md"), "utf8").matchAll(
-    /^\| `(\w+)` \|.*\| ([^|]*) \|$/gmu,
-  );
+  const lines = readFileSync(join(root, "ARCHITECTURE.md"), "utf8").split("\n");
+  const rows = lines.map((line) => line.split("|").map((cell) => cell.trim()));
   return new Map(
-    [...rows].map(([, part, list]) => [part ?? "", (list ?? "").match(/\w+/gu)?.toSorted() ?? []] as const),
+    rows.flatMap(([, part, , , list]) => {
+      const name = /^`(\w+)`$/u.exec(part ?? "")?.[1];
+      return name === undefined ? [] : [[name, (list ?? "").match(/\w+/gu)?.toSorted() ?? []] as const];
+    }),
   );
 }
 
