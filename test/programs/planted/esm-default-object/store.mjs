@@ -1,0 +1,4 @@
+export default {
+  pending: new Map(), // HOLDER
+  settled: new Map(),
+};
