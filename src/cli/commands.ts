@@ -1,0 +1,18 @@
+/** One command of the program; its code is loaded only when it is asked for. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  /** Runs with the arguments after the name; resolves to the exit code. */
+  readonly load: () => Promise<(args: readonly string[]) => Promise<number>>;
+}
+
+/** Every command, in the order help shows them. */
+export const commands: readonly Command[] = [
+  {
+    name: "find",
+    usage: "TARGET",
+    summary: "what grows in a running process, who holds it, which line adds to it",
+    load: async () => (await import("./find.ts")).find,
+  },
+];

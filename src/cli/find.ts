@@ -1,0 +1,129 @@
+import { parseArgs } from "node:util";
+import { findInProcess, parseAddress, type FindOptions } from "#find";
+import { attachToInspector, attachToPid, startProcess } from "#target";
+import type { Finding } from "#verdict";
+import { createProgress } from "./progress.ts";
+import { findingJson, renderFinding } from "./render-finding.ts";
+import { textForm } from "./terminal.ts";
+import { parseDuration } from "./duration.ts";
+import { UsageError } from "./usage-error.ts";
+
+const usage = `sawtooth find TARGET [options]
+
+TARGET
+  4242                      a running Node.js process of yours; nothing is installed in it or restarted
+  http://127.0.0.1:6060     a service that serves /debug/pprof/ (Go)
+  ws://… or host:port       an inspector that is open already
+  -- node server.js         a command to start, look at, and end
+
+Options
+  --for DURATION    length of the window, such as 30s or 2m  (30s)
+  --json            print the finding as JSON (docs/json.md)
+  --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
+  --debug           print the stack of an error
+
+Exit code: 0 nothing leaks, 1 a leak was found, 2 usage or target error. Ctrl-C ends early with the best answer so far.
+`;
+
+const shortest = 4_000;
+const longest = 24 * 3_600_000;
+
+interface Asked {
+  readonly windowMs: number;
+  readonly json: boolean;
+  readonly allowSignal: boolean;
+  readonly target: string;
+  readonly command: readonly string[];
+}
+
+/** `sawtooth find`: prints the finding and returns 0 or 1. */
+export async function find(args: readonly string[]): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const asked = parse(args);
+  const finding = await withInterrupt((signal) => findWithProgress(asked, signal));
+  const form = textForm(process.stdout, process.env);
+  process.stdout.write(asked.json ? findingJson(finding) : renderFinding(finding, form));
+  return finding.leaks.length > 0 ? 1 : 0;
+}
+
+function parse(args: readonly string[]): Asked {
+  const split = args.indexOf("--");
+  const command = split < 0 ? [] : args.slice(split + 1);
+  const { values, positionals } = readOptions(split < 0 ? args : args.slice(0, split));
+  const [target = "", ...more] = positionals;
+  if (target === "" && command.length === 0)
+    throw new UsageError(
+      "find needs a target: a pid, a URL, or a command after '--'; see 'sawtooth find --help'",
+    );
+  if (more.length > 0 || (target !== "" && command.length > 0))
+    throw new UsageError(`find takes one target, not '${[target, ...more, ...command].join("' and '")}'`);
+  const windowMs = parseDuration(values.for ?? "30s", "--for");
+  if (windowMs < shortest || windowMs > longest)
+    throw new UsageError(
+      `--for ${values.for} is out of range: give 4s to 24h; growth needs some seconds to show`,
+    );
+  return { windowMs, json: values.json ?? false, allowSignal: values.signal ?? false, target, command };
+}
+
+function readOptions(args: readonly string[]): {
+  values: { for?: string | undefined; json?: boolean | undefined; signal?: boolean | undefined };
+  positionals: string[];
+} {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { for: { type: "string" }, json: { type: "boolean" }, signal: { type: "boolean" } },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}: see 'sawtooth find --help'`);
+  }
+}
+
+async function findWithProgress(asked: Asked, signal: AbortSignal): Promise<Finding> {
+  const progress = createProgress(process.stderr, textForm(process.stderr, process.env));
+  const options: FindOptions = {
+    windowMs: asked.windowMs,
+    signal,
+    onProgress: ({ suspect, ...step }) => progress.update(suspect === null ? step : { ...step, suspect }),
+  };
+  try {
+    return await findIn(asked, options);
+  } finally {
+    progress.done();
+  }
+}
+
+async function findIn({ target, command, allowSignal }: Asked, options: FindOptions): Promise<Finding> {
+  const [file, ...args] = command;
+  if (file !== undefined) {
+    const started = await startProcess(file, args, { allowSignal, ...abortable(options.signal) });
+    return findInProcess(started.target, options).finally(() => started.close());
+  }
+  const address = parseAddress(target);
+  if (address.kind === "pprof") throw new UsageError("pprof targets are not wired up yet");
+  const attached =
+    address.kind === "pid"
+      ? await attachToPid(address.pid, { allowSignal, ...abortable(options.signal) })
+      : await attachToInspector(address.address, abortable(options.signal));
+  return findInProcess(attached, options).finally(() => attached.close());
+}
+
+function abortable(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+/** Runs with a signal that Ctrl-C (or SIGTERM) aborts; a second Ctrl-C ends at once. */
+async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  process.once("SIGINT", abort).once("SIGTERM", abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off("SIGINT", abort).off("SIGTERM", abort);
+  }
+}

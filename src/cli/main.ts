@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { commands } from "./commands.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Exit code for what the user or the target got wrong. */
+const failed = 2;
+
+/**
+ * Runs one command and returns the exit code: 0 nothing leaks, 1 a leak was found, 2 usage or target error. Errors
+ * are one line on stderr; the stack is printed only with `--debug`.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const debug = args.includes("--debug");
+  const [name, ...rest] = args.filter((arg) => arg !== "--debug");
+  try {
+    if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+      process.stdout.write(help());
+      return name === undefined ? failed : 0;
+    }
+    if (name === "--version" || name === "-v") {
+      process.stdout.write(`${version()}\n`);
+      return 0;
+    }
+    const command = commands.find((each) => each.name === name);
+    if (command === undefined)
+      throw new UsageError(`there is no command '${name}': 'sawtooth --help' lists what there is`);
+    return await (
+      await command.load()
+    )(rest);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`sawtooth: ${message}\n`);
+    if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    else if (!(error instanceof UsageError) && !isExpected(error))
+      process.stderr.write(
+        "sawtooth: this is a fault in sawtooth itself: run again with --debug to see where\n",
+      );
+    return failed;
+  }
+}
+
+/** Errors of the parts carry a code and a message made for the user. */
+function isExpected(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+function help(): string {
+  const rows = commands.map(
+    ({ name, usage, summary }) => `  sawtooth ${`${name} ${usage}`.padEnd(26)} ${summary}\n`,
+  );
+  return `sawtooth ${version()}: names the leak in a running service\n\n${rows.join("")}\nsawtooth COMMAND --help says more.\n`;
+}
+
+function version(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,98 @@
+import type { EvaluateOptions } from "#target";
+import {
+  injected,
+  type CollectionFacts,
+  type Cost,
+  type CountLook,
+  type InTarget,
+  type MemorySample,
+  type WalkOptions,
+  type WalkSummary,
+  type WatchOutcome,
+  type WatchReport,
+} from "#walk";
+
+/** One JavaScript isolate of a target: its main thread, or a worker's. */
+export interface Isolate {
+  evaluate<T>(expression: string, options?: EvaluateOptions): Promise<T>;
+  evaluateHandle(expression: string, options?: EvaluateOptions): Promise<string>;
+  call<T>(
+    objectId: string,
+    declaration: string,
+    args?: readonly unknown[],
+    options?: EvaluateOptions,
+  ): Promise<T>;
+}
+
+/**
+ * How the walk treats its host: slices well below the 20 ms a user could notice, as garbage collections may fall
+ * into one; an end to the work; and a limit to what it remembers.
+ */
+const walkOptions: WalkOptions = { sliceMs: 5, budgetMs: 12_000, maxObjects: 300_000, idleMs: 20_000 };
+
+/** The walk inside a target, called from here. */
+export class InTargetProxy {
+  /** Handle of the object in the target; releasing it lets the target forget everything. */
+  readonly handle: string;
+  readonly #isolate: Isolate;
+
+  private constructor(isolate: Isolate, handle: string) {
+    this.#isolate = isolate;
+    this.handle = handle;
+  }
+
+  /** Puts the walk into the target; nothing of it is reachable from the program. */
+  static async install(isolate: Isolate): Promise<InTargetProxy> {
+    return new InTargetProxy(
+      isolate,
+      await isolate.evaluateHandle(`(${injected})(${JSON.stringify(walkOptions)})`),
+    );
+  }
+
+  walk(): Promise<WalkSummary> {
+    return this.#call("walk");
+  }
+
+  look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook> {
+    return this.#call("look", ids, heavy);
+  }
+
+  describe(ids: readonly number[], withSize: boolean): Promise<CollectionFacts[]> {
+    return this.#call("describe", ids, withSize);
+  }
+
+  files(): Promise<string[]> {
+    return this.#call("files");
+  }
+
+  watch(id: number): Promise<WatchOutcome> {
+    return this.#call("watch", id);
+  }
+
+  harvest(): Promise<WatchReport[]> {
+    return this.#call("harvest");
+  }
+
+  memory(): Promise<MemorySample> {
+    return this.#call("memory");
+  }
+
+  cost(): Promise<Cost> {
+    return this.#call("cost");
+  }
+
+  dispose(): Promise<void> {
+    return this.#call("dispose");
+  }
+
+  #call<T>(method: keyof InTarget, ...args: unknown[]): Promise<T> {
+    return this.#isolate.call<T>(
+      this.handle,
+      `function (...args) { return this.${method}(...args); }`,
+      args,
+      {
+        awaitPromise: true,
+      },
+    );
+  }
+}

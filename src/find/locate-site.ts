@@ -1,0 +1,142 @@
+import type { CollectionChange, Sources } from "#source";
+import type { Package, Place, Site } from "#verdict";
+import type { CollectionFacts, Frame, WatchReport } from "#walk";
+
+/** A site, and the files it lies in for those who read on. */
+export interface LocatedSite {
+  readonly site: Site;
+  /** The original file, as a path. */
+  readonly file: string;
+  readonly package: Package | null;
+}
+
+const mostOthers = 3;
+const mostCallers = 5;
+const excerptWidth = 100;
+
+/** The frames of the likeliest stack that belong to files; what Node itself does in between is left out. */
+export function programFrames(frames: readonly Frame[]): Frame[] {
+  return frames.filter(({ file }) => file !== "" && !file.startsWith("node:"));
+}
+
+/** The line that adds most entries, from the stacks a watch sampled. */
+export async function siteOfInserts(report: WatchReport, sources: Sources): Promise<LocatedSite | null> {
+  const byLine = new Map<string, { weight: number; frames: Frame[]; heaviest: number }>();
+  for (const { weight, frames } of report.stacks) {
+    const own = programFrames(frames);
+    const top = own[0];
+    if (top === undefined) continue;
+    const key = `${top.file}:${top.line}:${top.column}`;
+    const known = byLine.get(key);
+    if (known === undefined) byLine.set(key, { weight, frames: own, heaviest: weight });
+    else {
+      known.weight += weight;
+      if (weight > known.heaviest) Object.assign(known, { frames: own, heaviest: weight });
+    }
+  }
+  const lines = [...byLine.values()].sort((a, b) => b.weight - a.weight);
+  const total = lines.reduce((sum, { weight }) => sum + weight, 0);
+  const first = lines[0];
+  if (first === undefined) return null;
+  const others = await Promise.all(
+    lines.slice(1, 1 + mostOthers).map(async ({ frames, weight }) => ({
+      ...(await placeOf(frames[0]!, sources)),
+      share: weight / total,
+    })),
+  );
+  return siteAt(first.frames, { share: first.weight / total, others, seenBy: "sampled inserts" }, sources);
+}
+
+/** Where the callbacks of timers stand. */
+export async function siteOfCallbacks(
+  facts: CollectionFacts,
+  files: readonly string[],
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const callback = facts.callbacks[0];
+  if (callback === undefined || callback.text === null) return null;
+  const { text, line, column, name } = callback;
+  const script = await sources.locate({ text, line, column }, [...new Set([...callback.files, ...files])]);
+  if (script === null) return null;
+  const sampled = facts.callbacks.reduce((sum, { sampled: count }) => sum + count, 0);
+  const frame = { function: name, file: script, line: line + 1, column: column + 1 };
+  return siteAt(
+    [frame],
+    { share: callback.sampled / sampled, others: [], seenBy: "callback location" },
+    sources,
+  );
+}
+
+/** Where the text says that entries are added, when nothing could be observed. */
+export async function siteInText(
+  file: string,
+  holder: string,
+  declaredAt: number | null,
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const { inserts } = await sources.changes(file, holder, declaredAt === null ? {} : { declaredAt });
+  const insert = inserts[0];
+  if (insert === undefined) return null;
+  return {
+    site: {
+      function: insert.function,
+      file: sources.display(file),
+      line: insert.line,
+      column: insert.column,
+      share: null,
+      excerpt: insert.excerpt,
+      application: null,
+      callers: [],
+      others: [],
+      seenBy: "source text",
+    },
+    file,
+    package: packageOf(file, sources),
+  };
+}
+
+/** The insert as the text has it, at a site that was observed: what a remedy is worked out from. */
+export async function changeAtSite(
+  file: string,
+  holder: string,
+  line: number,
+  sources: Sources,
+): Promise<CollectionChange | null> {
+  const { inserts } = await sources.changes(file, holder);
+  return inserts.find((insert) => insert.line === line) ?? null;
+}
+
+async function siteAt(
+  frames: readonly Frame[],
+  seen: Pick<Site, "share" | "others" | "seenBy">,
+  sources: Sources,
+): Promise<LocatedSite> {
+  const top = frames[0]!;
+  const place = await sources.place(top.file, top.line, top.column);
+  const nearest = sources.nearestApplicationFrame(frames);
+  const callers = await Promise.all(frames.slice(1, 1 + mostCallers).map((frame) => placeOf(frame, sources)));
+  return {
+    site: {
+      function: top.function || null,
+      file: sources.display(place.file),
+      line: place.line,
+      column: place.column,
+      excerpt: await sources.excerptAt(place, excerptWidth),
+      application: nearest === null || nearest === top ? null : await placeOf(nearest, sources),
+      callers,
+      ...seen,
+    },
+    file: place.file,
+    package: packageOf(top.file, sources),
+  };
+}
+
+async function placeOf(frame: Frame, sources: Sources): Promise<Place> {
+  const { file, line, column } = await sources.place(frame.file, frame.line, frame.column);
+  return { function: frame.function || null, file: sources.display(file), line, column };
+}
+
+function packageOf(file: string, sources: Sources): Package | null {
+  const found = sources.package(file);
+  return found === null ? null : { name: found.name, version: found.version };
+}

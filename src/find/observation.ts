@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CountPoint } from "#verdict";
+import type { CollectionFacts, Cost, MemorySample, WalkSummary, WatchReport } from "#walk";
+import type { InTargetProxy } from "./in-target-proxy.ts";
+import type { Progress } from "./progress.ts";
+import { CountHistory } from "./count-history.ts";
+import { Suspects } from "./suspects.ts";
+
+/** Everything seen of one isolate during the window. */
+export interface Observation {
+  readonly walk: WalkSummary;
+  readonly startedAt: Date;
+  readonly windowMs: number;
+  readonly looks: number;
+  readonly endedEarly: boolean;
+  readonly memory: readonly MemorySample[];
+  readonly suspects: readonly ObservedCollection[];
+  readonly files: readonly string[];
+  readonly cost: Cost;
+}
+
+/** Collections that grow and are reached by the same path, taken together: the inner arrays of a Map of arrays, say. */
+export interface ObservedCollection {
+  readonly facts: CollectionFacts;
+  /** How many collections with this path were counted together. */
+  readonly members: number;
+  readonly points: readonly CountPoint[];
+  readonly watch: WatchReport | null;
+  /** Why it could not be watched; null when it was. */
+  readonly unwatched: string | null;
+}
+
+export interface ObserveOptions {
+  readonly windowMs: number;
+  /** Ends the window early with what was seen so far. */
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+const looksPerWindow = 24;
+/** With so many collections, only every fourth look counts them all. */
+const manyCollections = 10_000;
+/** Share of the window after which growing collections are watched. */
+const watchFrom = 0.2;
+
+/**
+ * Looks at one isolate for the length of the window: walks once, counts what the walk found again and again, and
+ * watches the insertions into what keeps growing. Takes out the watches at the end, whatever happens.
+ */
+export async function observe(target: InTargetProxy, options: ObserveOptions): Promise<Observation> {
+  const { windowMs, signal, onProgress } = options;
+  const began = performance.now();
+  onProgress({ phase: "walking the program's data", elapsedMs: 0, windowMs, suspect: null });
+  const walk = await target.walk();
+  const startedAt = new Date();
+  const start = performance.now();
+  // The walk is part of the window the user asked for, but never more than half of it.
+  const lengthMs = Math.max(windowMs / 2, windowMs - (start - began));
+  const history = new CountHistory();
+  const suspects = new Suspects(target);
+  const memory: MemorySample[] = [];
+  let endedEarly = false;
+  for (let index = 0; ; index++) {
+    const elapsed = performance.now() - start;
+    const last = elapsed >= lengthMs || endedEarly;
+    const everything = last || walk.collections < manyCollections || index % 4 === 0;
+    const look = await target.look(everything ? null : suspects.ids, last || index === 0);
+    history.add(look, everything);
+    memory.push(look.memory);
+    if (elapsed >= lengthMs * watchFrom || index >= 4) await suspects.consider(history);
+    if (last) break;
+    onProgress({
+      phase: "counting",
+      elapsedMs: performance.now() - began,
+      windowMs,
+      suspect: suspects.leading(history),
+    });
+    const next = Math.min(lengthMs, ((index + 1) * lengthMs) / looksPerWindow) - (performance.now() - start);
+    endedEarly = await interrupted(Math.max(10, next), signal);
+  }
+  const observed = await suspects.finish(history);
+  const cost = await target.cost();
+  const files = observed.length === 0 ? [] : await target.files();
+  return {
+    walk,
+    startedAt,
+    windowMs: performance.now() - start,
+    looks: memory.length,
+    endedEarly,
+    memory,
+    suspects: observed,
+    files,
+    cost,
+  };
+}
+
+/** Waits; true when it was cut short. */
+async function interrupted(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, signal === undefined ? {} : { signal });
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,142 @@
+import { holderPath, type CountPoint } from "#verdict";
+import type { CollectionFacts, WatchReport } from "#walk";
+import type { CountHistory } from "./count-history.ts";
+import type { InTargetProxy } from "./in-target-proxy.ts";
+import type { ObservedCollection } from "./observation.ts";
+
+const mostDescribed = 400;
+const mostWatched = 24;
+const watchedPerPath = 3;
+/** Entry sizes are estimated for so many; each costs the target a few milliseconds. */
+const mostSized = 24;
+
+interface Group {
+  readonly ids: number[];
+  readonly facts: CollectionFacts;
+  readonly unwatched: string[];
+  readonly watched: number[];
+}
+
+/** The collections that keep growing, grouped by path, and the watches on them. */
+export class Suspects {
+  readonly #target: InTargetProxy;
+  readonly #groups = new Map<string, Group>();
+  readonly #known = new Set<number>();
+  #watches = 0;
+
+  constructor(target: InTargetProxy) {
+    this.#target = target;
+  }
+
+  get ids(): number[] {
+    return [...this.#known];
+  }
+
+  /** Takes up what grows by now. */
+  async consider(history: CountHistory): Promise<void> {
+    const fresh = history
+      .growing()
+      .filter((id) => !this.#known.has(id))
+      .slice(0, mostDescribed - this.#known.size);
+    if (fresh.length === 0) return;
+    for (const facts of await this.#target.describe(fresh, false)) {
+      this.#known.add(facts.id);
+      const key = signatureOf(facts);
+      const group = this.#groups.get(key) ?? { ids: [], facts, unwatched: [], watched: [] };
+      group.ids.push(facts.id);
+      this.#groups.set(key, group);
+      if (group.watched.length < watchedPerPath && this.#watches < mostWatched)
+        await this.#watch(facts.id, group);
+    }
+  }
+
+  /** What grows most, for the progress line. */
+  leading(history: CountHistory): string | null {
+    let best: { gained: number; path: string } | null = null;
+    for (const group of this.#groups.values()) {
+      const gained = group.ids.reduce((sum, id) => sum + history.gained(id), 0);
+      if (gained > (best?.gained ?? 0)) best = { gained, path: holderPath(group.facts.steps).path };
+    }
+    return best === null
+      ? null
+      : `${best.path} +${best.gained.toLocaleString("en").replaceAll(",", "\u2009")}`;
+  }
+
+  /** Ends the watches and gathers all that was seen, most gained first. */
+  async finish(history: CountHistory): Promise<ObservedCollection[]> {
+    const reports = new Map((await this.#target.harvest()).map((report) => [report.id, report]));
+    const groups = [...this.#groups.values()]
+      .map((group) => ({ group, points: sumOf(group.ids.map((id) => history.points(id))) }))
+      .sort((a, b) => gainedIn(b.points) - gainedIn(a.points));
+    const representatives = groups.slice(0, mostSized).map(({ group }) => group.watched[0] ?? group.facts.id);
+    const sized = new Map(
+      (await this.#target.describe(representatives, true)).map((facts) => [facts.id, facts]),
+    );
+    return groups.map(({ group, points }) => ({
+      facts: sized.get(group.watched[0] ?? group.facts.id) ?? group.facts,
+      members: group.ids.length,
+      points,
+      watch: mergedReport(group.watched.flatMap((id) => reports.get(id) ?? [])),
+      unwatched:
+        group.watched.length > 0 ? null : (group.unwatched[0] ?? "too many collections grew at once"),
+    }));
+  }
+
+  async #watch(id: number, group: Group): Promise<void> {
+    const outcome = await this.#target.watch(id);
+    if (outcome.watched) {
+      group.watched.push(id);
+      this.#watches++;
+    } else group.unwatched.push(outcome.reason);
+  }
+}
+
+/** Collections with equal signatures are reached by the same expression. */
+function signatureOf({ kind, steps, origins }: CollectionFacts): string {
+  const where = steps.map(({ kind: step, name }) => `${step} ${name}`).join("\n");
+  return `${kind}\n${origins[0]?.files[0] ?? ""} ${origins[0]?.line ?? ""}\n${where}`;
+}
+
+/** The counts of several collections added up; the looks they have in common count. */
+function sumOf(series: readonly (readonly CountPoint[])[]): CountPoint[] {
+  if (series.length === 1) return [...series[0]!];
+  const sums = new Map<number, { count: number; seen: number }>();
+  for (const points of series)
+    for (const { atMs, count } of points) {
+      const sum = sums.get(atMs) ?? { count: 0, seen: 0 };
+      sums.set(atMs, { count: sum.count + count, seen: sum.seen + 1 });
+    }
+  return [...sums]
+    .filter(([, { seen }]) => seen === series.length)
+    .map(([atMs, { count }]) => ({ atMs, count }))
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+function gainedIn(points: readonly CountPoint[]): number {
+  return (points.at(-1)?.count ?? 0) - (points[0]?.count ?? 0);
+}
+
+/** Watches on collections of one path, as if they were one. */
+function mergedReport(reports: readonly WatchReport[]): WatchReport | null {
+  const [first, ...others] = reports;
+  if (first === undefined || others.length === 0) return first ?? null;
+  const survivors = reports.flatMap(({ survivors: each }) => each ?? []);
+  return {
+    id: first.id,
+    inserts: total(reports, ({ inserts }) => inserts),
+    removed: total(reports, ({ removed }) => removed),
+    survivors:
+      survivors.length === 0
+        ? null
+        : {
+            alive: total(survivors, ({ alive }) => alive),
+            sampled: total(survivors, ({ sampled }) => sampled),
+          },
+    stacks: reports.flatMap(({ stacks }) => stacks),
+    samples: total(reports, ({ samples }) => samples),
+  };
+}
+
+function total<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0);
+}

@@ -1,0 +1,114 @@
+/** How many entries a collection had at one look. */
+export interface CountPoint {
+  readonly atMs: number;
+  readonly count: number;
+}
+
+/** What a watch saw, as far as growth is concerned. */
+export interface Turnover {
+  readonly inserts: number;
+  readonly removed: number;
+  /** Of the sampled keys that were added early in the watch, how many were still there at its end. */
+  readonly survivors: { readonly alive: number; readonly sampled: number } | null;
+}
+
+/** The answer about one collection. Only `grows` is a leak. */
+export type Growth =
+  | { readonly kind: "grows"; readonly gained: number; readonly perSecond: number }
+  | { readonly kind: "filling"; readonly limit: { readonly name: string; readonly value: number } }
+  | { readonly kind: "healthy"; readonly reason: HealthyReason };
+
+export type HealthyReason =
+  | "too few looks"
+  | "gained too little"
+  | "shrank"
+  | "stopped growing"
+  | "slows down"
+  | "grew in bursts"
+  | "entries are removed again";
+
+const stretches = 5;
+const fewestPoints = 6;
+const fewestGained = 8;
+/** Share of the growth that may be lost again on the way: entries in flight come and go beside those that stay. */
+const mostGivenBack = 0.5;
+/** How fast the last stretches must grow, compared with the first, not to be levelling off. */
+const leastLastRate = 0.35;
+
+/**
+ * Whether a collection only grows. The window is cut into five stretches; the lowest count of each must rise from
+ * stretch to stretch, without slowing to a stop and without giving back what was gained: a batch that is flushed,
+ * a pool that fills, a cache that reaches its cap and sessions that come and go all fail one of these. The lowest
+ * count stands for a stretch because it leaves out entries in flight.
+ */
+export function judgeGrowth(
+  points: readonly CountPoint[],
+  turnover: Turnover | null,
+  limit: { readonly name: string; readonly value: number } | null,
+): Growth {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined || points.length < fewestPoints)
+    return healthy("too few looks");
+  if (last.count - first.count < fewestGained) return healthy("gained too little");
+  const lows = lowestPerStretch(points);
+  if (lows.length < stretches) return healthy("too few looks");
+  const gained = lows.at(-1)! - lows[0]!;
+  const reason =
+    objection(points, lows, gained) ??
+    (turnover === null ? null : turnoverObjection(turnover, last.count - first.count));
+  if (reason !== null) return healthy(reason);
+  if (limit !== null && last.count < limit.value) return { kind: "filling", limit };
+  const seconds = (last.atMs - first.atMs) / 1000;
+  return { kind: "grows", gained: last.count - first.count, perSecond: (last.count - first.count) / seconds };
+}
+
+function objection(
+  points: readonly CountPoint[],
+  lows: readonly number[],
+  gained: number,
+): HealthyReason | null {
+  const steps = lows.slice(1).map((low, index) => low - lows[index]!);
+  if (gained <= 0 || steps.some((step) => step < 0)) return "shrank";
+  if (deepestFall(points) > gained * mostGivenBack) return "shrank";
+  if (steps.at(-1)! <= 0) return "stopped growing";
+  if (steps.some((step) => step === 0)) return "grew in bursts";
+  const [early, late] = [steps[0]! + steps[1]!, steps[2]! + steps[3]!];
+  return late < early * leastLastRate ? "slows down" : null;
+}
+
+/**
+ * Whether the keys that were seen coming in have gone again, more than the growth lets expect: what is dropped
+ * after a while does not leak, even while the collection still grows towards its level.
+ */
+function turnoverObjection({ inserts, survivors }: Turnover, gained: number): HealthyReason | null {
+  if (survivors === null || inserts === 0) return null;
+  const expected = survivors.sampled * Math.min(1, gained / inserts);
+  return expected >= 4 && survivors.alive < expected * 0.25 ? "entries are removed again" : null;
+}
+
+function lowestPerStretch(points: readonly CountPoint[]): number[] {
+  const start = points[0]!.atMs;
+  const span = points.at(-1)!.atMs - start;
+  const lows: number[] = [];
+  for (const { atMs, count } of points) {
+    const stretch = Math.min(stretches - 1, Math.floor(((atMs - start) / span) * stretches));
+    lows[stretch] = Math.min(lows[stretch] ?? Infinity, count);
+  }
+  return lows.filter((low) => low !== undefined);
+}
+
+/** The deepest fall from a peak to a later low. */
+function deepestFall(points: readonly CountPoint[]): number {
+  let peak = -Infinity;
+  let fall = 0;
+  for (const { count } of points) {
+    peak = Math.max(peak, count);
+    fall = Math.max(fall, peak - count);
+  }
+  return fall;
+}
+
+function healthy(reason: HealthyReason): Growth {
+  return { kind: "healthy", reason };
+}

@@ -1,0 +1,139 @@
+/** A step on the way to a collection, as the structure walk reports it. */
+export interface PathStep {
+  readonly kind: string;
+  readonly name: string;
+  readonly className: string;
+}
+
+/** A collection's place in the program, as a programmer would write it. */
+export interface HolderPath {
+  readonly name: string;
+  readonly path: string;
+  readonly scope: string;
+  readonly className: string | null;
+  /** How a closure variable was reached: the expression that leads to the function closing over it. */
+  readonly via: string | null;
+}
+
+/**
+ * Writes the steps of a walk as source code would: `sessions`, `Pool.live`, `pool.#waiting`, `rooms.get(…).members`,
+ * `bus._events.message`. The last variable on the way begins the expression; what led to it is `via`.
+ */
+export function holderPath(steps: readonly PathStep[]): HolderPath {
+  const start = Math.max(
+    0,
+    steps.findLastIndex(({ kind }) => variableKinds.has(kind)),
+  );
+  const parts = expression(steps.slice(start));
+  const lead = start > 0 ? expression(steps.slice(0, start)).join("") : null;
+  const path = parts.join("").replace(/^\./, "");
+  const owner = steps.at(-2);
+  return {
+    name: lastName(steps.slice(start)) || path,
+    path,
+    scope: scopeOf(steps, start),
+    className: owner?.className || classOnTheWay(steps) || null,
+    via: lead === null || lead === "" ? null : lead.replace(/^\./, ""),
+  };
+}
+
+const variableKinds = new Set(["module", "closure"]);
+
+function expression(steps: readonly PathStep[]): string[] {
+  const parts: string[] = [];
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1];
+    if (step.kind === "prototype" && next?.name === "constructor") {
+      // From an instance to its class: the class's name says it all.
+      const owner = steps[index - 1]?.className;
+      if (owner) parts.splice(0, parts.length, owner);
+      continue;
+    }
+    if (step.name === "constructor" && steps[index - 1]?.kind === "prototype") continue;
+    parts.push(written(step, steps[index - 1]));
+  }
+  return parts;
+}
+
+function written({ kind, name, className }: PathStep, before: PathStep | undefined): string {
+  switch (kind) {
+    case "exports":
+    case "namespace":
+      return "exports";
+    case "global":
+      return `globalThis${dotted(name)}`;
+    case "handle":
+      return className || "handle";
+    case "timers":
+      return `timers of ${name} ms`;
+    case "element":
+    case "key":
+      return before?.kind === "timers" || before?.kind === "listeners" ? "" : "[…]";
+    case "prototype":
+      return ".prototype";
+    case "listeners":
+      return `._events${dotted(name)}`;
+    case "accessor":
+    case "property":
+    case "private":
+      return dotted(name);
+    case "symbol":
+      return name;
+    case "bound":
+      return " (bound)";
+    case "result":
+      return "";
+    default:
+      return name;
+  }
+}
+
+function dotted(name: string): string {
+  if (name.startsWith("[")) return name;
+  return /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
+/** The last step that has a name of its own; entries are named by what holds them. */
+function lastName(steps: readonly PathStep[]): string {
+  const named = steps.findLast(
+    ({ kind, name }) => name !== "" && name !== "constructor" && !unnamed.has(kind),
+  );
+  if (named === undefined) return "";
+  return named.kind === "timers" ? `timers of ${named.name} ms` : named.name;
+}
+
+const unnamed = new Set(["exports", "namespace", "bound", "result"]);
+
+function scopeOf(steps: readonly PathStep[], start: number): string {
+  const first = steps[start];
+  const last = steps.at(-1);
+  switch (first?.kind) {
+    case "module":
+      if (last?.kind === "private" || steps.length - start > 1) return classScope(steps) ?? "module scope";
+      return "module scope";
+    case "closure":
+      return "closure";
+    case "exports":
+    case "namespace":
+      return "module exports";
+    case "global":
+      return "globalThis";
+    case "timers":
+      return "the timers of this process";
+    case "builtin":
+      return first.name;
+    default:
+      return first?.className || "the event loop";
+  }
+}
+
+function classScope(steps: readonly PathStep[]): string | null {
+  const owner = steps.at(-2)?.className || classOnTheWay(steps);
+  return owner ? `class ${owner}` : null;
+}
+
+/** The class whose static the last step is. */
+function classOnTheWay(steps: readonly PathStep[]): string | null {
+  const at = steps.findLastIndex(({ kind, name }) => kind === "property" && name === "constructor");
+  return at > 1 && at === steps.length - 2 ? (steps[at - 2]?.className ?? null) : null;
+}

@@ -1,0 +1,26 @@
+export type {
+  CollectionKind,
+  Entries,
+  Evidence,
+  Finding,
+  Forecast,
+  Holder,
+  Leak,
+  LeakBytes,
+  Memory,
+  MemoryLimit,
+  MemoryPoint,
+  Package,
+  Place,
+  Range,
+  Remedy,
+  Site,
+  TargetDescription,
+  Unexplained,
+  Window,
+} from "./finding.ts";
+export { judgeGrowth, type CountPoint, type Growth, type HealthyReason, type Turnover } from "./growth.ts";
+export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
+export { forecastOf, leakOf, ranked, unexplainedGrowth, type GrowingCollection } from "./join.ts";
+export { liveGrowth } from "./memory-growth.ts";
+export { type Lifetime } from "./remedy.ts";

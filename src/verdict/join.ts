@@ -1,0 +1,125 @@
+import { firstLimit } from "#series";
+import type { CountPoint } from "./growth.ts";
+import type {
+  Forecast,
+  Holder,
+  Leak,
+  MemoryLimit,
+  MemoryPoint,
+  Package,
+  Range,
+  Site,
+  Unexplained,
+} from "./finding.ts";
+import { liveGrowth } from "./memory-growth.ts";
+import { remedyFor, type Lifetime } from "./remedy.ts";
+
+/** A collection that only grows, with all that was found out about it. */
+export interface GrowingCollection {
+  readonly holder: Holder;
+  readonly site: Site | null;
+  readonly package: Package | null;
+  readonly points: readonly CountPoint[];
+  readonly removed: number | null;
+  /** Estimated bytes per entry; null when no entry could be sized. */
+  readonly entryBytes: number | null;
+  readonly sampledInserts: number;
+  /** Why insertions could not be watched; null when they were. */
+  readonly unwatched: string | null;
+  readonly lifetime: Lifetime | null;
+  readonly removals: readonly { readonly line: number; readonly excerpt: string }[];
+}
+
+/** Sizes are estimated from a few entries: the rate may be off by so much either way. */
+const sizeError = { low: 0.7, high: 1.4 };
+
+/** One leak as the finding tells it. */
+export function leakOf(
+  collection: GrowingCollection,
+  limits: readonly MemoryLimit[],
+  memory: readonly MemoryPoint[],
+): Leak {
+  const { holder, site, points, removed, entryBytes } = collection;
+  const first = points[0]!;
+  const last = points.at(-1)!;
+  const seconds = (last.atMs - first.atMs) / 1000;
+  const perSecond = (last.count - first.count) / seconds;
+  const perHour = entryBytes === null ? null : perSecond * 3600 * entryBytes;
+  return {
+    holder,
+    site,
+    entries: { before: first.count, after: last.count, perSecond, removed },
+    bytes: { retained: entryBytes === null ? null : entryBytes * last.count, perEntry: entryBytes, perHour },
+    forecast: perHour === null ? null : forecastOf(limits, perHour),
+    package: collection.package,
+    evidence: evidenceOf(collection),
+    explained: explainedBy(perHour, liveGrowth(memory)),
+    remedy: remedyFor({
+      holder,
+      site,
+      lifetime: collection.lifetime,
+      removals: collection.removals,
+      removed,
+      package: collection.package === null ? null : nameOf(collection.package),
+    }),
+  };
+}
+
+/** Worst first: by the bytes they add in an hour, then by entries. */
+export function ranked(leaks: readonly Leak[]): Leak[] {
+  const rate = ({ bytes, entries }: Leak): number => bytes.perHour ?? (entries?.perSecond ?? 0) * 3600 * 8;
+  return [...leaks].sort((a, b) => rate(b) - rate(a));
+}
+
+/** When the first of the limits is reached at this rate. */
+export function forecastOf(limits: readonly MemoryLimit[], perHour: number): Forecast | null {
+  const rate = { low: perHour * sizeError.low, middle: perHour, high: perHour * sizeError.high };
+  const first = firstLimit(limits, rate);
+  if (first === null) return null;
+  const { limit, time } = first;
+  return {
+    limit: limit.kind,
+    limitBytes: limit.bytes,
+    lowSeconds: time.lowSeconds,
+    highSeconds: time.highSeconds,
+  };
+}
+
+/** Growth of live memory that the leaks leave unexplained; only when it is certain and considerable. */
+export function unexplainedGrowth(
+  growth: Range | null,
+  leaks: readonly Leak[],
+  windowMs: number,
+): Unexplained | null {
+  if (growth === null || growth.low <= 0) return null;
+  const explained = leaks.reduce((sum, { bytes }) => sum + (bytes.perHour ?? 0), 0);
+  const bytes = ((growth.low - explained * sizeError.high) * windowMs) / 3_600_000;
+  if (bytes < fewestUnexplained || growth.low < explained * 2) return null;
+  return {
+    bytes: Math.round(bytes),
+    meaning:
+      leaks.length === 0
+        ? "The heap grows, but no collection that the walk reached does: closures, promises that never settle, or objects held by native code. Run again for longer, or compare two heap snapshots."
+        : "More grows than the leaks above hold: entries may be larger than estimated, or something the walk does not reach grows too.",
+  };
+}
+
+const fewestUnexplained = 4 * 1024 * 1024;
+
+function explainedBy(perHour: number | null, growth: Range | null): number | null {
+  if (perHour === null || growth === null || growth.low <= 0) return null;
+  return Math.min(1, perHour / growth.middle);
+}
+
+function evidenceOf({ points, sampledInserts, unwatched, site }: GrowingCollection): string[] {
+  const evidence = [`${points.length} counts, rising throughout`];
+  if (sampledInserts > 0)
+    evidence.push(`${sampledInserts} sampled ${sampledInserts === 1 ? "insert" : "inserts"}`);
+  if (unwatched !== null) evidence.push(`not watched: ${unwatched}`);
+  if (site?.seenBy === "source text") evidence.push("the line was read in the source, not observed");
+  return evidence;
+}
+
+function nameOf({ name, version }: Package): string {
+  return version === null ? name : `${name}@${version}`;
+}

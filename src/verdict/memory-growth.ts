@@ -1,0 +1,30 @@
+import { trendOf } from "#series";
+import type { MemoryPoint, Range } from "./finding.ts";
+
+const fewestForTrend = 5;
+/** With a handful of collections the slope is uncertain by about so much either way. */
+const uncertainty = 0.4;
+
+/**
+ * How fast live memory grows, bytes per hour, from the heap sizes right after full collections and from external
+ * memory at the same times. Null when fewer than two full collections fell into the window: what the heap does
+ * between them says nothing, for it climbs in every program.
+ */
+export function liveGrowth(points: readonly MemoryPoint[]): Range | null {
+  const after: { atMs: number; value: number }[] = [];
+  let last: number | null = null;
+  for (const { atMs, heapAfterGc, external } of points) {
+    if (heapAfterGc === null || heapAfterGc === last) continue;
+    last = heapAfterGc;
+    after.push({ atMs, value: heapAfterGc + external });
+  }
+  const [first] = after;
+  const end = after.at(-1);
+  if (first === undefined || end === undefined || end === first) return null;
+  if (after.length >= fewestForTrend) return trendOf(after);
+  const span = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+  if (end.atMs - first.atMs < span / 3) return null;
+  const middle = ((end.value - first.value) / (end.atMs - first.atMs)) * 3_600_000;
+  const reach = Math.abs(middle) * uncertainty;
+  return { low: middle - reach, middle, high: middle + reach };
+}

@@ -1,0 +1,39 @@
+import { ownValue, types } from "./native.ts";
+import type { Capacity } from "./paths.ts";
+
+const capacityName =
+  /^[_#]?(?:max|limit|cap|capacity|bound)$|^[_#]?max[_A-Z]|(?:limit|capacity|cap)$|^MAX|LIMIT$|CAPACITY$/i;
+/** Names of limits on something else than the number of entries. */
+const otherLimit =
+  /listeners|age|ttl|ms$|time|delay|retries|attempts|depth|length$|bytes|header|body|payload|redirect|socket|memory/i;
+
+/** A numeric limit among the named values beside a collection: what a bounded cache keeps its maximum in. */
+export function capacityAmong(values: Iterable<readonly [name: string, value: unknown]>): Capacity | null {
+  for (const [name, value] of values)
+    if (
+      typeof value === "number" &&
+      Number.isInteger(value) &&
+      value > 1 &&
+      capacityName.test(name) &&
+      !otherLimit.test(name)
+    )
+      return { name, value };
+  return null;
+}
+
+/** The own numeric fields of an object, and of the options object it may keep. */
+export function* numericFields(object: object): Generator<readonly [string, unknown]> {
+  if (types.isProxy(object)) return;
+  for (const key of Object.keys(object).slice(0, 64)) {
+    const value = ownValue(object, key);
+    if (typeof value === "number") yield [key, value];
+    else if (
+      /^_?(?:options|opts|config)$/.test(key) &&
+      typeof value === "object" &&
+      value !== null &&
+      !types.isProxy(value) &&
+      !types.isMap(value)
+    )
+      for (const inner of Object.keys(value).slice(0, 64)) yield [inner, ownValue(value, inner)];
+  }
+}

@@ -1,0 +1,117 @@
+import { mapSize, ownValue, setSize, types } from "./native.ts";
+import type { NodeIndex } from "./paths.ts";
+import type { CollectionKind } from "./protocol.ts";
+
+/** Counts entries without running the program's code; null when the collection is gone. */
+export type Counter = () => number | null;
+
+/** One collection that the walk reached: held weakly, so that looking never keeps anything alive. */
+export interface Collection {
+  readonly id: number;
+  readonly kind: CollectionKind;
+  readonly node: NodeIndex;
+  readonly count: Counter;
+  /** The collection, or for listeners the object they are on; undefined once it is gone. */
+  readonly owner: () => object | undefined;
+  /** Event of a listener list, duration of a timer list; null otherwise. */
+  readonly key: PropertyKey | null;
+  readonly first: number;
+  last: number;
+}
+
+/** Objects whose keys take longer than a few milliseconds to list are counted only when asked for. */
+const heavyKeys = 20_000;
+
+/** Every collection found, by the order of discovery; an id never changes. */
+export class Collections {
+  readonly #all: Collection[] = [];
+
+  get length(): number {
+    return this.#all.length;
+  }
+
+  get(id: number): Collection | undefined {
+    return this.#all[id];
+  }
+
+  [Symbol.iterator](): Iterator<Collection> {
+    return this.#all[Symbol.iterator]();
+  }
+
+  add(
+    kind: CollectionKind,
+    node: NodeIndex,
+    owner: object,
+    key: PropertyKey | null,
+    count: Counter,
+  ): Collection {
+    const reference = new WeakRef(owner);
+    const first = count() ?? 0;
+    const collection: Collection = {
+      id: this.#all.length,
+      kind,
+      node,
+      count,
+      owner: () => reference.deref(),
+      key,
+      first,
+      last: first,
+    };
+    this.#all.push(collection);
+    return collection;
+  }
+}
+
+/** Whether counting this one again would take a noticeable pause. */
+export function isHeavy(collection: Collection): boolean {
+  return collection.kind === "object" && collection.last > heavyKeys;
+}
+
+/** Counts what `owner` itself holds: a Map, Set, array or dictionary object. */
+export function counterOf(kind: "Map" | "Set" | "Array" | "object", owner: object): Counter {
+  const reference = new WeakRef(owner);
+  const count = {
+    Map: mapSize,
+    Set: setSize,
+    Array: (array: object) => (array as unknown[]).length,
+    object: (object: object) => Object.keys(object).length,
+  }[kind];
+  return () => {
+    const alive = reference.deref();
+    return alive === undefined ? null : count(alive);
+  };
+}
+
+/** Counts the listeners of one event of an EventEmitter, whatever array holds them at the time. */
+export function emitterCounter(emitter: object, event: PropertyKey): Counter {
+  const reference = new WeakRef(emitter);
+  return () => {
+    const alive = reference.deref();
+    const events = alive === undefined ? undefined : ownValue(alive, "_events");
+    if (typeof events !== "object" || events === null) return alive === undefined ? null : 0;
+    const listeners = ownValue(events, event);
+    return Array.isArray(listeners) ? listeners.length : typeof listeners === "function" ? 1 : 0;
+  };
+}
+
+/** The listener table of an EventTarget: a Map from event type to the head of a linked list that knows its size. */
+export function eventTable(target: object): Map<string, object> | null {
+  for (const symbol of Object.getOwnPropertySymbols(target)) {
+    if (symbol.description !== "kEvents") continue;
+    const table = ownValue(target, symbol);
+    if (types.isMap(table)) return table as Map<string, object>;
+  }
+  return null;
+}
+
+/** Counts the listeners of one event type of an EventTarget. */
+export function targetCounter(target: object, event: string): Counter {
+  const reference = new WeakRef(target);
+  return () => {
+    const alive = reference.deref();
+    if (alive === undefined) return null;
+    const root = Map.prototype.get.call(eventTable(alive) ?? new Map(), event) as object | undefined;
+    const size = root === undefined ? 0 : ownValue(root, "size");
+    return typeof size === "number" ? size : 0;
+  };
+}

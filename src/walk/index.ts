@@ -1,0 +1,18 @@
+export { injected } from "./injected.ts";
+export type {
+  CollectionFacts,
+  CollectionKind,
+  Cost,
+  CountLook,
+  EntrySize,
+  Frame,
+  FunctionText,
+  InTarget,
+  MemorySample,
+  Step,
+  StepKind,
+  WalkOptions,
+  WalkSummary,
+  WatchOutcome,
+  WatchReport,
+} from "./protocol.ts";

@@ -1,0 +1,67 @@
+/** Readers that never run the program's code: no getter, no Proxy trap, no overridden method. */
+
+const { getPrototypeOf, getOwnPropertyDescriptor, apply } = Reflect;
+
+type Builtins = {
+  "node:inspector": typeof import("node:inspector");
+  "node:module": typeof import("node:module");
+  "node:util": typeof import("node:util");
+  "node:v8": typeof import("node:v8");
+};
+
+/** A built-in module of the target; the injected text has no `import`. */
+export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
+  return process.getBuiltinModule(name) as Builtins[Name];
+}
+
+export const types: typeof import("node:util").types = builtin("node:util").types;
+
+const mapSizeGetter = getOwnPropertyDescriptor(Map.prototype, "size")!.get!;
+const setSizeGetter = getOwnPropertyDescriptor(Set.prototype, "size")!.get!;
+const functionText = Function.prototype.toString;
+
+export const mapSize = (map: object): number => apply(mapSizeGetter, map, []) as number;
+export const setSize = (set: object): number => apply(setSizeGetter, set, []) as number;
+
+/** Whether `value` can hold references that are worth following. */
+export function isReference(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** The value of an own data property; undefined for accessors and absent ones. */
+export function ownValue(object: object, key: PropertyKey): unknown {
+  if (types.isProxy(object)) return undefined;
+  return getOwnPropertyDescriptor(object, key)?.value as unknown;
+}
+
+/** The prototype, or null where a Proxy would answer. */
+export function prototypeOf(object: object): object | null {
+  if (types.isProxy(object)) return null;
+  const prototype = getPrototypeOf(object);
+  return prototype !== null && types.isProxy(prototype) ? null : prototype;
+}
+
+/** Name of the class of `object`; empty for plain objects, arrays and what has no constructor. */
+export function classNameOf(object: object): string {
+  if (typeof object === "function") return "";
+  const prototype = prototypeOf(object);
+  if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return "";
+  const constructor = ownValue(prototype, "constructor");
+  if (typeof constructor !== "function") return "";
+  const name = ownValue(constructor, "name");
+  return typeof name === "string" ? name : "";
+}
+
+/** Source text of a function; empty when it has none to give. */
+export function textOf(fn: object): string {
+  try {
+    return apply(functionText, fn, []) as string;
+  } catch {
+    return ""; // Callable objects of other realms and revoked proxies have no text.
+  }
+}
+
+/** Whether the function is implemented by the engine, so that it closes over nothing a program wrote. */
+export function isNativeText(text: string): boolean {
+  return text.length < 200 && text.endsWith("{ [native code] }");
+}
