@@ -1,0 +1,45 @@
+import type { Finding } from "#verdict";
+import { headline, labelled, text, wrap, LABEL_WIDTH, type Line, type Row } from "./layout.ts";
+import { memoryRow, memoryTrend } from "./memory-row.ts";
+import { counted, duration } from "./units.ts";
+
+const SHORT_WINDOW_SECONDS = 300;
+const WARM_UP_SECONDS = 120;
+
+/** The answer when nothing leaks: what was watched, what memory did, and what it would take to be surer. */
+export function calmBlocks(finding: Finding, width: number): readonly (readonly Line[])[] {
+  const space = width - LABEL_WIDTH;
+  const sentences = (label: string, all: readonly string[]): Row[] =>
+    all.length === 0 ? [] : [{ label, lines: all.flatMap((sentence) => wrap(text(sentence), space)) }];
+  const judged = finding.window.looks >= 2;
+  const verdict = judged
+    ? headline("OK", "calm", `nothing leaks, as far as ${duration(finding.window.seconds)} can tell`, width)
+    : headline("OPEN", "warning", "no answer: growth shows only between two looks", width);
+  return [
+    verdict,
+    labelled([
+      ...(judged ? sentences("seen", [whatWasSeen(finding)]) : []),
+      ...memoryRow(finding, width),
+      ...sentences("trend", [`${memoryTrend(finding.memory)}.`]),
+      ...sentences("be surer", surer(finding)),
+    ]),
+  ];
+}
+
+function whatWasSeen({ target, evidence, window }: Finding): string {
+  if (target.kind === "pprof")
+    return `No place in the program kept more memory in each of ${counted(window.looks, "profile")}.`;
+  return `Of ${counted(evidence.collections, "collection")}, none kept growing from look to look.`;
+}
+
+function surer({ window, target }: Finding): readonly string[] {
+  const advice: string[] = [];
+  if (target.uptimeSeconds !== null && target.uptimeSeconds < WARM_UP_SECONDS) {
+    advice.push(`It had started only ${duration(target.uptimeSeconds)} before: look again once it is warm.`);
+  }
+  advice.push("A leak shows only while its code runs: look while the usual requests come in.");
+  if (window.seconds < SHORT_WINDOW_SECONDS) {
+    advice.push(`A slow leak may need more than ${duration(window.seconds)}: add --for 10m.`);
+  }
+  return advice;
+}
