@@ -182,20 +182,24 @@ function noForecast({ memory, window }: Finding): string {
   return `the rate is still lost in the noise of garbage collection; ${longer}`;
 }
 
-/** Advice as sentences; code goes under the advice it belongs to, unwrapped, so that it can be copied. */
+/**
+ * Advice as sentences, each with its code under it when there is as much code as advice, else all code after
+ * all advice. Code is never wrapped, so that it can be copied.
+ */
 export function fixRow({ advice, code }: Remedy, width: number): readonly Row[] {
   const space = width - LABEL_WIDTH;
   const paired = code.length === advice.length;
   const lines = advice.flatMap((sentence, index) => {
-    const snippets = paired ? code.slice(index, index + 1) : index === 0 ? code : [];
-    const introduces = snippets.length > 0 ? sentence.replace(/\.$/u, ":") : sentence;
-    return [...wrap(text(introduces), space), ...snippets.flatMap(codeLines)];
+    const snippet = paired ? (code[index] ?? "") : "";
+    const introduced = snippet === "" ? sentence : sentence.replace(/\.$/u, ":");
+    return [...wrap(text(introduced), space), ...codeLines(snippet)];
   });
-  const all = advice.length === 0 ? code.flatMap(codeLines) : lines;
+  const all = paired ? lines : [...lines, ...code.flatMap(codeLines)];
   return all.length === 0 ? [] : [{ label: "fix", lines: all }];
 }
 
 function codeLines(snippet: string): readonly Line[] {
+  if (snippet === "") return [];
   return snippet.split("\n").map((line) => text("  ").concat(text(line, "code")));
 }
 

@@ -208,6 +208,22 @@ describe("whatever is found", () => {
     `);
   });
 
+  test("code stands under its own advice, or after all advice when it is not said which it belongs to", () => {
+    const fixOf = (advice: string[], code: string[]): string =>
+      /fix {8}([^]*?)\n\n/u.exec(at(80, { leaks: [{ ...mapLeak, remedy: { advice, code } }] }))?.[1] ?? "";
+    const flush = (fix: string): string[] => fix.split("\n").map((line) => line.trim());
+    expect(flush(fixOf(["Do a.", "Or b.", "Or c."], ["a()", "", "c(\n)"]))).toEqual([
+      "Do a:",
+      "a()",
+      "Or b.",
+      "Or c:",
+      "c(",
+      ")",
+    ]);
+    expect(flush(fixOf(["Do a.", "Or b."], ["b()"]))).toEqual(["Do a.", "Or b.", "b()"]);
+    expect(flush(fixOf([], ["b()"]))).toEqual(["b()"]);
+  });
+
   test("names from the target cannot move the cursor or colour the page", () => {
     const name = "\u001B[2J\u001B[31mevil\u0007\u202Etxt\r\nLEAK";
     const text = at(80, {
