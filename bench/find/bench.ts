@@ -8,7 +8,8 @@
  *         --command PATH                another build of sawtooth
  *         --write                       put the table into bench/RESULTS.md
  *
- * The target measures itself: CPU by getrusage, stalls by how late a 2 ms timer comes.
+ * The target measures itself: CPU by getrusage, stalls by how late a 2 ms timer comes. On a machine that does other
+ * things too, read "of own CPU": the longest stall counted in CPU time of the target, all its threads together.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

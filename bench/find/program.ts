@@ -82,7 +82,7 @@ setInterval(() => sessions.set(++serial, { id: serial, openedAt: Date.now() }), 
 const PROBE_MS = 2;
 let last = performance.now();
 let lastCpu = process.cpuUsage();
-let longest = { wallMs: 0, cpuMs: 0 };
+let stall = { wallMs: 0, cpuMs: 0 };
 let startCpu = lastCpu;
 let startAt = last;
 const milliseconds = (usage) => (usage.user + usage.system) / 1000;
@@ -90,7 +90,8 @@ setInterval(() => {
   const now = performance.now();
   const cpu = process.cpuUsage();
   const wallMs = now - last - PROBE_MS;
-  if (wallMs > longest.wallMs) longest = { wallMs, cpuMs: milliseconds(cpu) - milliseconds(lastCpu) };
+  const cpuMs = Math.min(wallMs, milliseconds(cpu) - milliseconds(lastCpu));
+  stall = { wallMs: Math.max(stall.wallMs, wallMs), cpuMs: Math.max(stall.cpuMs, cpuMs) };
   last = now;
   lastCpu = cpu;
 }, PROBE_MS);
@@ -99,11 +100,11 @@ const server = createServer((request, response) => {
   if (request.url === "/reset") {
     startCpu = process.cpuUsage();
     startAt = last = performance.now();
-    longest = { wallMs: 0, cpuMs: 0 };
+    stall = { wallMs: 0, cpuMs: 0 };
     response.end("{}");
   } else if (request.url === "/read") {
     const cpuMs = milliseconds(process.cpuUsage()) - milliseconds(startCpu);
-    response.end(JSON.stringify({ cpuMs, wallMs: performance.now() - startAt, longest }));
+    response.end(JSON.stringify({ cpuMs, wallMs: performance.now() - startAt, stall }));
   } else if (request.url?.startsWith("/snapshot?")) {
     writeHeapSnapshot(decodeURIComponent(request.url.slice("/snapshot?".length)));
     response.end("{}");

@@ -19,7 +19,7 @@ const header = [
   "question",
   "CPU s",
   "longest stall ms",
-  "CPU in it ms",
+  "of own CPU ms",
   "peak RSS MB",
   "CPU, find = 1",
 ];
@@ -66,7 +66,7 @@ function cells(reading: Reading, cpuMs: number): string[] {
   return [
     (cpuMs / 1000).toFixed(2),
     reading.stallMs.toFixed(1),
-    Math.min(reading.stallCpuMs, reading.stallMs).toFixed(1),
+    reading.stallCpuMs.toFixed(1),
     reading.peakRss === null ? "?" : (reading.peakRss / 1e6).toFixed(0),
   ];
 }

@@ -8,8 +8,9 @@ import { createInterface } from "node:readline";
 export interface Reading {
   readonly wallMs: number;
   readonly cpuMs: number;
-  /** The longest time a 2 ms timer came late, and the CPU time the process used meanwhile: what is not CPU was the machine's. */
+  /** The longest that a 2 ms timer came late. On a busy machine mostly the wait for a processor. */
   readonly stallMs: number;
+  /** The most CPU time the process itself used while its timer was late: what it did to its event loop. */
   readonly stallCpuMs: number;
   /** Highest resident memory, bytes; null where the system does not say. */
   readonly peakRss: number | null;
@@ -29,7 +30,7 @@ export class BenchTarget {
 
   /** Starts `entry` on a `node` binary with room for its heap, and waits until it serves. */
   static async start(node: string, entry: string): Promise<BenchTarget> {
-    const child = spawn(node, ["--max-old-space-size=4096", "--expose-gc", entry], {
+    const child = spawn(node, ["--inspect-port=0", "--max-old-space-size=4096", "--expose-gc", entry], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const lines = createInterface({ input: child.stdout });
@@ -44,12 +45,12 @@ export class BenchTarget {
     await this.#get("/reset");
     this.#resetPeakRss();
     await work();
-    const { wallMs, cpuMs, longest } = (await this.#get("/read")) as {
+    const { wallMs, cpuMs, stall } = (await this.#get("/read")) as {
       wallMs: number;
       cpuMs: number;
-      longest: { wallMs: number; cpuMs: number };
+      stall: { wallMs: number; cpuMs: number };
     };
-    return { wallMs, cpuMs, stallMs: longest.wallMs, stallCpuMs: longest.cpuMs, peakRss: this.#peakRss() };
+    return { wallMs, cpuMs, stallMs: stall.wallMs, stallCpuMs: stall.cpuMs, peakRss: this.#peakRss() };
   }
 
   /** Writes a heap snapshot to a file; the target stands still meanwhile. */
