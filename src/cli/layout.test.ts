@@ -78,9 +78,8 @@ describe("layout", () => {
     );
   });
 
-  test("colour codes go around what is styled and nothing else", () => {
-    expect(written([[...text("a "), ...text("b", "strong"), ...text("  ")]], true)).toBe(
-      "a \u001B[1mb\u001B[22m\n",
-    );
+  test("colour codes go once around what is styled and nothing else", () => {
+    const line = [...text("a "), ...wrap(text("b c", "strong"), 9).flat(), ...text("  ")];
+    expect(written([line], true)).toBe("a \u001B[1mb c\u001B[22m\n");
   });
 });

@@ -111,13 +111,24 @@ export function written(lines: readonly Line[], colour: boolean): string {
 }
 
 function writtenLine(line: Line, colour: boolean): string {
-  let end = line.length;
-  while (end > 0 && line[end - 1]?.text.trim() === "") end--;
-  return line
-    .slice(0, end)
+  const spans = joined(line);
+  while (spans.at(-1)?.text.trim() === "") spans.pop();
+  return spans
     .map(({ text: content, style }, index) => {
-      const kept = index === end - 1 ? content.trimEnd() : content;
+      const kept = index === spans.length - 1 ? content.trimEnd() : content;
       return colour && style !== null && kept.trim() !== "" ? coloured(style, kept) : kept;
     })
     .join("");
+}
+
+/** Neighbours of one style made one span: wrapping leaves a span for each word. */
+function joined(line: Line): Span[] {
+  const spans: Span[] = [];
+  for (const span of line) {
+    const last = spans.at(-1);
+    if (last?.style === span.style)
+      spans[spans.length - 1] = { text: last.text + span.text, style: span.style };
+    else spans.push(span);
+  }
+  return spans;
 }

@@ -90,6 +90,7 @@ describe("units", () => {
     [0.912, "0.9 s"],
     [0.04, "0.04 s"],
     [9.96, "10 s"],
+    [2, "2 s"],
     [60, "60 s"],
     [119.4, "119 s"],
     [119.6, "2 min"],
@@ -107,6 +108,9 @@ describe("units", () => {
   test("a range says its unit once, and is one figure when both ends read the same", () => {
     expect(durationRange(331_200, 352_800)).toBe("3 d 20 h – 4 d 2 h");
     expect(durationRange(36 * 86_400, 51 * 86_400)).toBe("36 – 51 d");
+    expect(durationRange(981, 1962)).toBe("16 – 33 min");
+    expect(durationRange(19_800, 24_300)).toBe("5 h 30 min – 6 h 45 min");
+    expect(durationRange(0.4, 7.6)).toBe("0.4 – 7.6 s");
     expect(durationRange(41 * 86_400, 41.2 * 86_400)).toBe("about 41 d");
   });
 

@@ -77,7 +77,8 @@ const DURATIONS = [
 /** A span of time in one or two units: `0.9 s`, `60 s`, `2 min 30 s`, `3 d 20 h`, `41 d`, `2.5 years`. */
 export function duration(seconds: number): string {
   if (seconds > 0 && seconds < 0.01) return "under 0.01 s";
-  if (seconds > 0 && seconds < 9.95) return `${seconds < 0.95 ? significant(seconds) : seconds.toFixed(1)} s`;
+  if (!Number.isInteger(seconds) && seconds < 9.95)
+    return `${seconds < 0.95 ? significant(seconds) : seconds.toFixed(1)} s`;
   for (const { upTo, seconds: unit, name, rest } of DURATIONS) {
     const step = rest?.seconds ?? unit;
     // Rounded before it is compared, so that 3599.7 s is an hour and not 60 minutes.
@@ -103,10 +104,15 @@ export function milliseconds(ms: number): string {
   return ms < 100 ? `${Math.round(ms)} ms` : duration(ms / 1000);
 }
 
-/** Two durations as one range: `3 d 20 h – 4 d 2 h`, `36 – 51 d`; `about 41 d` when they read the same. */
+/**
+ * Two durations as one range: `3 d 20 h – 4 d 2 h`, `36 – 51 d`; `about 41 d` when they read the same. A wide
+ * range of large numbers is said in its larger unit alone: nobody needs the seconds of `16 – 33 min`.
+ */
 export function durationRange(low: number, high: number): string {
-  const from = duration(low).split(" ");
-  const to = duration(high).split(" ");
+  const unit = DURATIONS.findLast(({ seconds }) => low >= 10 * seconds && high - low >= seconds)?.seconds;
+  const said = (seconds: number): string[] =>
+    duration(unit === undefined ? seconds : Math.round(seconds / unit) * unit).split(" ");
+  const [from, to] = [said(low), said(high)];
   if (from.join(" ") === to.join(" ")) return `about ${to.join(" ")}`;
   const sameUnit = from.length === 2 && to.length === 2 && from[1] === to[1];
   return `${sameUnit ? from[0] : from.join(" ")} – ${to.join(" ")}`;
