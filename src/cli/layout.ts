@@ -2,7 +2,7 @@ import { coloured, type Style } from "./colour.ts";
 import { cutEnd, textWidth } from "./text-width.ts";
 
 /** A run of text in one style. */
-export interface Span {
+interface Span {
   readonly text: string;
   readonly style: Style | null;
 }
