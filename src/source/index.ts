@@ -1,0 +1,10 @@
+export { Sources } from "./sources.ts";
+export type { CallerPlace, SourcePlace, SourcesOptions } from "./sources.ts";
+export type { SourceMapOf } from "./map-library.ts";
+export type { FunctionText } from "./locate.ts";
+export type { ExcerptOptions } from "./excerpt.ts";
+export type { Declaration } from "./declaration.ts";
+export type { CollectionChange, CollectionChanges } from "./insertion.ts";
+export type { ChangeKind } from "./change.ts";
+export type { FrameFile, PackageOf } from "./package-of.ts";
+export type { RemedyContext } from "./remedy-context.ts";

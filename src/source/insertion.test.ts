@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { changesOf } from "./insertion.ts";
+import { Outline } from "./outline.ts";
+import { SourceText } from "./source-text.ts";
+
+/** What a text does to a holder: `+index(key)`, `-delete(key)`. */
+function changes(source: string, holder = "map", declaredAt?: number): string[] {
+  const outline = new Outline(new SourceText(source));
+  const { inserts, removals } = changesOf(outline, holder, declaredAt === undefined ? {} : { declaredAt });
+  return [
+    ...inserts.map(({ kind, key }) => `+${kind}(${key ?? ""})`),
+    ...removals.map(({ kind, key }) => `-${kind}(${key ?? ""})`),
+  ];
+}
+
+test.each([
+  ["map[key] = v", "+index(key)"],
+  ["map[key] ||= v", "+index(key)"],
+  ["map[key] ??= v", "+index(key)"],
+  ["map[key]++", "+index(key)"],
+  ["map[`a${b}`] = v", "+index()"],
+  ["map[a.b] = v", "+index(a.b)"],
+  ["(map[key] ??= []).push(v)", "+index(key)"],
+  ["(map as Any)[key] = v", "+index(key)"],
+  ["this.map[key] = v", "+index(key)"],
+  ["map.push(v)", "+push(v)"],
+  ["map?.push({ v })", "+push()"],
+  ["map!.set(id, v)", "+set(id)"],
+  ["map.set(nextId++, v)", "+set()"],
+  ["map.add(socket)", "+add(socket)"],
+  ["map.unshift(v)", "+push(v)"],
+  ["map.splice(0, 0, v)", "+push(v)"],
+  ["store().map.add(v)", "+add(v)"],
+  ["Object.assign(map, more)", "+assign()"],
+  ["Object.defineProperty(map, key, { value })", "+assign(key)"],
+  ["Reflect.set(map, key, v)", "+assign(key)"],
+  ["Array.prototype.push.apply(map, items)", "+push()"],
+  ["map = [...map, v]", "+copy()"],
+  ["map = { ...map, [key]: v }", "+copy()"],
+  ["this.map = this.map.concat(v)", "+copy()"],
+  ["map.on('message', f)", "+listen()"],
+  ["delete map[key]", "-delete(key)"],
+  ["delete map.fixed", "-delete(fixed)"],
+  ["map.delete(id)", "-delete(id)"],
+  ["map.splice(i, 1)", "-take(i)"],
+  ["map.shift()", "-take()"],
+  ["map.pop()", "-take()"],
+  ["map.clear()", "-clear()"],
+  ["map = {}", "-reset()"],
+  ["map = new Map()", "-reset()"],
+  ["map = map.filter(f)", "-reset()"],
+  ["map.length = 0", "-length()"],
+  ["map.off('message', f)", "-unlisten()"],
+  ["Reflect.deleteProperty(map, key)", "-delete(key)"],
+])("%s is %s", (source, expected) => {
+  expect(changes(source)).toEqual([expected]);
+});
+
+test.each([
+  "const map = new Map()",
+  "let a, map = {}",
+  "class P { map = []; static map = {} }",
+  "class P { constructor() { this.map = {} } }",
+  "exports.map = {}",
+  "f(map[key])",
+  "x = map[key]",
+  "if (map[key] === v) f(map.get(key))",
+  "map.forEach(f)",
+  "map.length > 0",
+  "// map.set(1, 2)",
+  "'map.set(1, 2)'",
+  "delete map[key].part",
+  "mapped.set(1, 2)",
+  "Object.assign({}, map)",
+])("%s changes nothing", (source) => {
+  expect(changes(source)).toEqual([]);
+});
+
+test("each change says in which function and class it lies and where", () => {
+  const source = [
+    "class Pool {",
+    "  #waiting = [];",
+    "  add(job) {",
+    "    this.#waiting.push(job);",
+    "  }",
+    "  next() { return this.#waiting.shift() }",
+    "}",
+  ].join("\n");
+  const { inserts, removals } = changesOf(new Outline(new SourceText(source)), "pool.#waiting");
+  expect(inserts).toEqual([
+    {
+      kind: "push",
+      function: "add",
+      className: "Pool",
+      line: 4,
+      column: 5,
+      excerpt: "this.#waiting.push(job);",
+      key: "job",
+      offset: source.indexOf("#waiting.push"),
+    },
+  ]);
+  expect(removals.map(({ function: name, line }) => [name, line])).toEqual([["next", 6]]);
+});
+
+const SHADOWED = [
+  "const map = new Map();",
+  "function a(k) { map.set(k, 1); }",
+  "function b(k) { const map = new Map(); map.set(k, 2); map.clear(); }",
+  "function c(map) { map.add(k); }",
+  "function d() { this.map.push(1); }",
+].join("\n");
+
+test("a local variable of the same name is somebody else's", () => {
+  expect(changes(SHADOWED)).toEqual(["+set(k)"]);
+  expect(changes(SHADOWED, "map", 1)).toEqual(["+set(k)"]);
+  expect(changes(SHADOWED, "map", 3)).toEqual(["+set(k)", "-clear()"]);
+});
+
+test("a path picks the properties, and those that spell its owner when there are any", () => {
+  expect(changes(SHADOWED, "pool.map")).toEqual(["+push()"]);
+  expect(changes("a.map.push(x); b.map.push(y)", "b.map")).toEqual(["+push(y)"]);
+  expect(changes("exports.map = {};\nexports.map[k] = 1; other.map[j] = 1;", "exports.map")).toEqual([
+    "+index(k)",
+  ]);
+});

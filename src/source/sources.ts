@@ -1,0 +1,218 @@
+import { isAbsolute, resolve } from "node:path";
+import { type Declaration, declarationOf } from "./declaration.ts";
+import { type ExcerptOptions, excerptOf, isQuotable } from "./excerpt.ts";
+import { type CollectionChange, type CollectionChanges, changesOf } from "./insertion.ts";
+import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
+import { likeness } from "./locate-transformed.ts";
+import { MapLibrary, type SourceMapOf } from "./map-library.ts";
+import { Notes } from "./notes.ts";
+import { Outline } from "./outline.ts";
+import { type FrameFile, type PackageOf, Packages } from "./package-of.ts";
+import { type RemedyContext, remedyContextOf } from "./remedy-context.ts";
+import { scriptPath } from "./script-url.ts";
+import type { SourceText } from "./source-text.ts";
+import { TextLibrary } from "./text-library.ts";
+
+/** A position in a script and what the programmer wrote there. Lines and columns are 1-based. */
+export interface SourcePlace {
+  /** The original source where a source map leads there, else the script itself; `node:net` and the like stay. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Whether a source map was followed. */
+  readonly mapped: boolean;
+  /** The original name at this place when the map records one; null otherwise. */
+  readonly name: string | null;
+  /** The position V8 runs. */
+  readonly generated: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** A place a function was called from, 1-based. */
+export interface CallerPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number | null;
+}
+
+/** What `Sources` needs to know about the target. */
+export interface SourcesOptions {
+  /** Working directory of the target: paths are shown relative to it. */
+  readonly cwd: string;
+  /** Asks the target for the source map it holds for a script; needed for tsx and ts-node only. */
+  readonly sourceMapOf?: SourceMapOf | undefined;
+}
+
+/** Maps may lead to compiled files with maps of their own (tsc, then a bundler); nobody chains more than this. */
+const LONGEST_CHAIN = 3;
+
+/**
+ * The source code of one target, read from this machine's disk: from positions as V8 reports them to what a programmer
+ * wrote. Scripts are named as V8 names them, by path or `file:` URL. Files, maps and outlines are read when first asked
+ * for and kept as long as the instance. Nothing here throws on what a target's files contain: what could not be used
+ * is said in `notes`.
+ */
+export class Sources {
+  readonly #notes = new Notes();
+  readonly #texts: TextLibrary;
+  readonly #maps: MapLibrary;
+  readonly #packages: Packages;
+  readonly #outlines = new WeakMap<SourceText, Outline>();
+
+  constructor(options: SourcesOptions) {
+    const cwd = isAbsolute(options.cwd) ? options.cwd : resolve(options.cwd);
+    this.#texts = new TextLibrary(this.#notes);
+    this.#packages = new Packages(cwd);
+    this.#maps = new MapLibrary({
+      texts: this.#texts,
+      notes: this.#notes,
+      cwd,
+      sourceMapOf: options.sourceMapOf ?? null,
+    });
+  }
+
+  /** What could not be read or used so far, one sentence each. */
+  get notes(): readonly string[] {
+    return this.#notes.list;
+  }
+
+  /** The original place of a 1-based position in a script. */
+  async place(script: string, line: number, column: number): Promise<SourcePlace> {
+    const file = scriptPath(script) ?? script;
+    const generated = { file, line, column };
+    let place: SourcePlace = { ...generated, mapped: false, name: null, generated };
+    let from = script;
+    for (let step = 0; step < LONGEST_CHAIN; step++) {
+      // oxlint-disable-next-line no-await-in-loop -- each step starts where the one before ended
+      const original = await this.#maps.original(from, place.line, place.column);
+      if (original === null) break;
+      place = { ...original, name: original.name ?? place.name, mapped: true, generated };
+      // tsx maps a file to itself, and following that again would go astray.
+      if (original.file === file || original.file === from) break;
+      from = original.file;
+    }
+    return place;
+  }
+
+  /**
+   * Which of the loaded scripts a function comes from, likeliest first; null when none fits. TypeScript that tsx or
+   * ts-node transformed fits no file letter by letter: there the file is taken whose map leads to the like of it.
+   */
+  async locate(wanted: FunctionText, candidates: readonly string[]): Promise<string | null> {
+    const found = await locateFunction(wanted, candidates, this.#texts);
+    return found ?? (await this.#locateTransformed(wanted, candidates.filter(isTypeScript)));
+  }
+
+  async #locateTransformed(wanted: FunctionText, candidates: readonly string[]): Promise<string | null> {
+    let best: { script: string; share: number } | null = null;
+    for (const script of candidates) {
+      // oxlint-disable-next-line no-await-in-loop -- stops at the first that fits in full, and asks the target each time
+      const share = await this.#likeness(wanted, script);
+      if (share === 1) return script;
+      if (share > (best?.share ?? 0)) best = { script, share };
+    }
+    return best?.script ?? null;
+  }
+
+  async #likeness(wanted: FunctionText, script: string): Promise<number> {
+    const original = await this.#maps.original(script, wanted.line + 1, wanted.column + 1);
+    const text = original && (await this.#texts.read(original.file));
+    return original && text ? likeness(wanted, text, original.line) : 0;
+  }
+
+  /** A line of an original file, trimmed; null when the file is not to be had or is no program text. */
+  async excerpt(file: string, line: number, options: ExcerptOptions = {}): Promise<string | null> {
+    const text = await this.#text(file);
+    return text && excerptOf(text, line, options);
+  }
+
+  /** The line at a place or, when the original is not on this machine, the line V8 runs; null when there is neither. */
+  async excerptAt(place: SourcePlace, width?: number): Promise<string | null> {
+    const original = await this.excerpt(place.file, place.line, { column: place.column, width });
+    if (original !== null) return original;
+    const { file, line, column } = place.generated;
+    return await this.excerpt(file, line, { column, width });
+  }
+
+  /** The line of a file that declares a holder, near a 1-based line if there are several; null when there is none. */
+  async declaration(
+    file: string,
+    holder: string,
+    options: { near?: number } = {},
+  ): Promise<Declaration | null> {
+    const outline = await this.#outline(file, holder);
+    return outline && declarationOf(outline, holder, options);
+  }
+
+  /** The lines of a file that insert into a holder and that remove from it, as far as the text shows. */
+  async changes(
+    file: string,
+    holder: string,
+    options: { declaredAt?: number } = {},
+  ): Promise<CollectionChanges> {
+    const outline = await this.#outline(file, holder);
+    return outline ? changesOf(outline, holder, options) : { inserts: [], removals: [] };
+  }
+
+  /**
+   * What the life of an entry inserted here could be tied to; null when unsure. Callers seen on the stack of the
+   * insert, innermost first and in original places, let it look beyond the file.
+   */
+  async remedyContext(
+    file: string,
+    holder: string,
+    insert: CollectionChange,
+    callers: readonly CallerPlace[] = [],
+  ): Promise<RemedyContext | null> {
+    const outline = await this.#outline(file, holder);
+    if (outline === null) return null;
+    const seen = await Promise.all(
+      callers.map(async (caller) => {
+        const called = this.isApplication(caller.file) ? await this.#outline(caller.file) : null;
+        return called && { ...caller, outline: called };
+      }),
+    );
+    const known = seen.filter((caller) => caller !== null);
+    return remedyContextOf({ file, outline }, holder, insert, known);
+  }
+
+  /** The npm package a script belongs to; null for the application's own code. */
+  package(script: string): PackageOf | null {
+    return this.#packages.of(script);
+  }
+
+  /** Whether a script is the application's own code. */
+  isApplication(script: string): boolean {
+    return this.#packages.isApplication(script);
+  }
+
+  /** The innermost frame in the application's own code; null when there is none. */
+  nearestApplicationFrame<F extends FrameFile>(frames: readonly F[]): F | null {
+    return this.#packages.nearestApplicationFrame(frames);
+  }
+
+  /** A script as a reader wants to see it: `src/registry.ts`, `ws/lib/sender.js`. */
+  display(script: string): string {
+    return this.#packages.display(script);
+  }
+
+  async #text(file: string): Promise<SourceText | null> {
+    const path = scriptPath(file);
+    return path === null || !isQuotable(path) ? null : await this.#texts.read(path);
+  }
+
+  /** The outline of a file that mentions the holder's name in some spelling; null otherwise, without reading it through. */
+  async #outline(file: string, holder = ""): Promise<Outline | null> {
+    const text = await this.#text(file);
+    if (text === null || !text.text.includes(stemOf(holder))) return null;
+    const known = this.#outlines.get(text);
+    if (known) return known;
+    const outline = new Outline(text);
+    this.#outlines.set(text, outline);
+    return outline;
+  }
+}
+
+/** What every spelling of a holder's last name has in common, whatever compilers added to it. */
+function stemOf(holder: string): string {
+  return holder.slice(holder.lastIndexOf(".") + 1).replace(/^#|^_[A-Za-z$]\w*?_(?=\w)|\$?\d+$/g, "");
+}
