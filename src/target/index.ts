@@ -1,0 +1,12 @@
+export { attachToPid, type AttachOptions } from "./attach.ts";
+export { attachToInspector } from "./attach-inspector.ts";
+export { Cdp, type Protocol, type SendOptions } from "./cdp.ts";
+export type { EvaluateOptions } from "./evaluation.ts";
+export type { ProcessLimit } from "./memory-limits.ts";
+export type { CloseReport, NodeTarget, TargetProcess } from "./node-target.ts";
+export { startProcess, type Ended, type StartedProcess, type StartOptions } from "./started-process.ts";
+export { TargetError, type TargetErrorCode } from "./target-error.ts";
+export type { WorkerSession } from "./workers.ts";
+export type { GoMemory } from "./go-memory.ts";
+export type { LocalService } from "./local-service.ts";
+export { PprofTarget, type PprofOptions } from "./pprof-url.ts";

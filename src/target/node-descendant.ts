@@ -1,0 +1,68 @@
+import { basename } from "node:path";
+import { runsNode } from "./node-binary.ts";
+import { scriptOf } from "./node-options.ts";
+import { listPids, readProcessFacts, type ProcessFacts } from "./process-facts.ts";
+import { TargetError } from "./target-error.ts";
+
+/** Programs run by Node that only start the one we want: package managers and launchers, by the name of their script. */
+const LAUNCHERS = new Set([
+  ..."npm npx npm-cli npx-cli yarn yarnpkg pnpm pnpx corepack tsx nodemon cross-env cross-env-shell".split(
+    " ",
+  ),
+  ..."dotenv dotenvx env-cmd concurrently concurrent npm-run-all run-s run-p wait-on node-dev ts-node-dev".split(
+    " ",
+  ),
+]);
+
+/**
+ * The Node process that runs the program a command started: the command itself, or the first descendant that is no
+ * package manager or launcher. Null when there is none yet.
+ */
+export async function programStartedBy(pid: number): Promise<ProcessFacts | null> {
+  const children = childrenByParent();
+  const pending = [pid];
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const facts = factsOrNull(next);
+    if (facts === null) continue;
+    if (!isLauncher(facts) && (await isNode(facts))) return facts;
+    pending.push(...(children.get(next) ?? []));
+  }
+  return null;
+}
+
+function isLauncher(facts: ProcessFacts): boolean {
+  const [title = ""] = facts.command;
+  // npm writes what it does over its own command line: "npm run start".
+  if (/^(npm|npx|yarn|pnpm) /.test(title)) return true;
+  const script = scriptOf(facts.command);
+  if (script === null) return false;
+  if (/[\\/]tsx[\\/]dist[\\/]cli\.m?js$/.test(script) || /[\\/](yarn|corepack)[^/]*[\\/]/.test(script))
+    return true;
+  return LAUNCHERS.has(basename(script).replace(/\.[cm]?js$/, ""));
+}
+
+async function isNode(facts: ProcessFacts): Promise<boolean> {
+  try {
+    return await runsNode(facts.pid, facts.executable);
+  } catch {
+    return false; // It ended, or became another program, while it was looked at: the next round sees it anew.
+  }
+}
+
+function childrenByParent(): Map<number, number[]> {
+  const children = new Map<number, number[]>();
+  for (const pid of listPids()) {
+    const parent = factsOrNull(pid)?.parent;
+    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  return children;
+}
+
+function factsOrNull(pid: number): ProcessFacts | null {
+  try {
+    return readProcessFacts(pid);
+  } catch (error) {
+    if (error instanceof TargetError && error.code === "no-such-process") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { expect, test } from "vitest";
+import { attachToInspector, attachToPid } from "#target";
+import { nodes, runningNode, start, until } from "./running-node.ts";
+import { readProcessFacts } from "../../src/target/process-facts.ts";
+
+const STAY = "setInterval(() => {}, 1000);";
+const node = nodes[0]?.file ?? process.execPath;
+const isRoot = process.geteuid?.() === 0;
+const canUnshare = spawnSync("unshare", ["-n", "true"]).status === 0;
+
+test("a pid that nobody has", async () => {
+  await expect(attachToPid(2 ** 22 + 1)).rejects.toMatchObject({
+    code: "no-such-process",
+    message: "there is no process 4194305: check the pid (ps, pgrep -f node)",
+  });
+});
+
+test("a shell, which the signal would end", async () => {
+  const shell = await start("bash", ["-c", "echo up; sleep 30 & wait"]);
+  await expect(attachToPid(shell.pid, { allowSignal: true })).rejects.toMatchObject({ code: "not-node" });
+  expect(readProcessFacts(shell.pid).state).not.toBe("Z");
+});
+
+test("a stopped process", async () => {
+  const target = await runningNode(node, STAY);
+  process.kill(target.pid, "SIGSTOP");
+  await until(
+    () => readProcessFacts(target.pid).state === "T",
+    () => "it did not stop",
+  );
+  await expect(attachToPid(target.pid)).rejects.toMatchObject({ code: "process-stopped" });
+});
+
+test("a process that has ended and was not waited for", async () => {
+  const parent = await start("bash", ["-c", "sleep 0 & echo child $!; echo up; exec sleep 30"]);
+  const zombie = Number(/child (\d+)/.exec(parent.output())?.[1]);
+  await until(
+    () => readProcessFacts(zombie).state === "Z",
+    () => "it is no zombie",
+  );
+  await expect(attachToPid(zombie)).rejects.toMatchObject({ code: "target-exited" });
+});
+
+test.skipIf(!isRoot || !canUnshare)(
+  "a process in another network namespace, with how to get there",
+  async () => {
+    const target = await start("unshare", ["-n", node, "-e", `${STAY} console.log("up")`]);
+    await expect(attachToPid(target.pid)).rejects.toMatchObject({
+      code: "other-namespace",
+      message: expect.stringContaining(
+        `nsenter -t ${target.pid} -n npx sawtooth find ${target.pid}`,
+      ) as string,
+    });
+  },
+);
+
+test.skipIf(!isRoot)("another user's process, for one who is not root", async () => {
+  const target = await runningNode(node, STAY);
+  const check = `
+    const { attachToPid } = await import(${JSON.stringify(import.meta.resolve("../../src/target/index.ts"))});
+    process.setuid(65534);
+    await attachToPid(${target.pid}).catch((error) => console.log("refused " + error.code));
+    console.log("up");
+  `;
+  const other = await start(process.execPath, ["--import=tsx", "--input-type=module", "-e", check]);
+  expect(other.output()).toContain("refused other-user");
+});
+
+test.each([["here"], ["127.0.0.1"], ["https://127.0.0.1:9229"], [""]])(
+  "%j is no address",
+  async (address) => {
+    await expect(attachToInspector(address)).rejects.toMatchObject({ code: "bad-address" });
+  },
+);
+
+test("an address where nothing listens", async () => {
+  await expect(attachToInspector("127.0.0.1:1")).rejects.toMatchObject({ code: "inspector-not-answering" });
+});
+
+test("an address where something else answers", async () => {
+  const server = createServer((_, response) => response.end("<html>")).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  await expect(attachToInspector(`127.0.0.1:${port}`)).rejects.toThrow("is no Node.js inspector");
+  server.close();
+});
