@@ -10,7 +10,21 @@ export interface LocatedHolder {
   readonly file: string | null;
 }
 
+interface Declared {
+  readonly file: string;
+  readonly line: number;
+  readonly excerpt: string;
+  readonly imported: boolean;
+}
+
+interface DeclaringModule {
+  readonly script: string;
+  readonly variable: string;
+  readonly declared: Declared | null;
+}
+
 type Origin = CollectionFacts["origins"][number];
+type Steps = CollectionFacts["steps"];
 
 /**
  * Finds the declaration of a holder: in the file of the module whose variable the path starts from, or, for a field,
@@ -22,65 +36,71 @@ export async function locateHolder(
   files: readonly string[],
   sources: Sources,
 ): Promise<LocatedHolder> {
-  const origin = await declaringOrigin(facts, frames, files, sources);
-  const path = holderPath(renamed(facts.steps, origin?.variable ?? null));
-  const exported = facts.steps[0];
-  const exporting = exported?.kind === "exports" || exported?.kind === "namespace" ? exported.name : null;
-  const candidates = [origin?.file ?? null, exporting, ...frames.map(({ file }) => file).filter(isFile)];
-  const isVariable = facts.steps.at(-1)?.kind === "module" || facts.steps.at(-1)?.kind === "closure";
-  const found = await declarationIn(
-    isVariable ? candidates : [...candidates.slice(2, 5), ...candidates.slice(0, 2)],
-    declaredName(facts, path),
-    sources,
-  );
-  const file = found?.file ?? origin?.file ?? exporting ?? null;
+  const origin = await declaringModule(facts, frames, files, sources);
+  const steps = renamed(facts.steps, origin?.variable ?? null);
+  const path = holderPath(steps);
+  const exporting = exportingFile(steps);
+  const declaring = origin?.declared?.imported === false ? [origin.script] : [];
+  const importing = origin === null || declaring.length > 0 ? [] : [origin.script];
+  const exporters = [...facts.exporters, ...(exporting === null ? [] : [exporting])];
+  const inserting = frames.map(({ file }) => file).filter(isFile);
+  const last = facts.steps.at(-1)?.kind;
+  const scripts =
+    last === "module" || last === "closure"
+      ? [...declaring, ...exporters, ...importing, ...inserting]
+      : [...inserting.slice(0, 2), ...exporters, ...declaring, ...importing, ...inserting];
+  const found = await declarationAmong(scripts, declaredNames(facts, steps), sources);
+  const script = found?.file ?? origin?.script ?? exporting ?? null;
   const holder: Holder = {
     name: path.name,
     path: path.path,
     kind: facts.kind,
     scope: path.scope,
     className: facts.className || path.className,
-    file: file === null ? null : sources.display(file),
-    line: found?.declaration.line ?? null,
-    excerpt: found?.declaration.excerpt ?? null,
+    file: script === null ? null : sources.display(script),
+    line: found?.line ?? null,
+    excerpt: found?.excerpt ?? null,
   };
-  return { holder, path, file };
+  return { holder, path, file: script };
 }
 
-/** What the source calls the thing that holds the entries: the emitter, for its listeners. */
-function declaredName(facts: CollectionFacts, path: HolderPath): string {
-  if (facts.kind !== "listeners") return path.name;
-  return holderPath(facts.steps.slice(0, -1)).name;
+function exportingFile([first]: Steps): string | null {
+  return first?.kind === "exports" || first?.kind === "namespace" ? first.name : null;
+}
+
+/**
+ * The names whose declaration would show the holder, best first: the whole path, then what it hangs on. Listeners are
+ * declared nowhere; the emitter is.
+ */
+function declaredNames(facts: CollectionFacts, steps: Steps): string[] {
+  const shown = facts.kind === "listeners" ? steps.slice(0, -1) : steps;
+  const names = [shown, shown.slice(0, -1)].map((each) => (each.length === 0 ? "" : holderPath(each).path));
+  return [...new Set(names)].filter((name) => /^[\w$#.]+$/.test(name));
 }
 
 /** The steps with the variable's name in the module that declares it. */
-function renamed(steps: CollectionFacts["steps"], variable: string | null): CollectionFacts["steps"] {
+function renamed(steps: Steps, variable: string | null): Steps {
   if (variable === null) return steps;
   const at = steps.findLastIndex(({ kind }) => kind === "closure" || kind === "module");
   return steps.map((step, index) => (index === at ? { ...step, name: variable } : step));
 }
 
-async function declaringOrigin(
+async function declaringModule(
   facts: CollectionFacts,
   frames: readonly Frame[],
   files: readonly string[],
   sources: Sources,
-): Promise<{ variable: string; file: string; declared: Declaration | null } | null> {
-  let fallback: { variable: string; file: string; declared: Declaration | null } | null = null;
+): Promise<DeclaringModule | null> {
+  let fallback: DeclaringModule | null = null;
   for (const origin of facts.origins) {
     const script = await scriptOf(origin, frames, files, sources);
     if (script === null) continue;
-    const { file } = await sources.place(script, origin.line + 1, origin.column + 1);
-    const declared = await sources.declaration(file, origin.variable);
-    const candidate = { variable: origin.variable, file, declared };
-    if (declared !== null && !isImport(declared)) return candidate;
+    const declared = await declarationAmong([script], [origin.variable], sources);
+    const candidate = { variable: origin.variable, script, declared };
+    if (declared?.imported === false) return candidate;
     fallback ??= candidate;
   }
   return fallback;
-}
-
-function isImport({ kind, excerpt }: Declaration): boolean {
-  return kind === "import" || /^\s*import\b|\brequire\s*\(/.test(excerpt);
 }
 
 /** The script a function stands in: the file that holds its text, else the module whose exports led to it. */
@@ -98,28 +118,44 @@ async function scriptOf(
   return exporting[0] ?? null;
 }
 
-async function declarationIn(
-  candidates: readonly (string | null)[],
-  name: string,
+/** The first declaration of the first name that is found; one that only imports it is the last resort. */
+async function declarationAmong(
+  scripts: readonly string[],
+  names: readonly string[],
   sources: Sources,
-): Promise<{ file: string; declaration: Declaration } | null> {
-  let imported: { file: string; declaration: Declaration } | null = null;
-  for (const candidate of new Set(candidates)) {
-    if (candidate === null) continue;
-    const { file } = await sources
-      .place(candidate, 1, 1)
-      .then((place) => (isOriginal(candidate, place.file) ? { file: candidate } : place));
-    const declaration = await sources.declaration(file, name);
-    if (declaration === null) continue;
-    if (!isImport(declaration)) return { file, declaration };
-    imported ??= { file, declaration };
-  }
+): Promise<Declared | null> {
+  let imported: Declared | null = null;
+  for (const name of names)
+    for (const script of new Set(scripts)) {
+      const declared = await declarationIn(script, name, sources);
+      if (declared?.imported === false) return declared;
+      imported ??= declared;
+    }
   return imported;
 }
 
-/** A file that no map leads away from. */
-function isOriginal(script: string, file: string): boolean {
-  return script === file;
+/**
+ * A declaration as the original source has it. Names are those that V8 runs, so the script itself is searched and the
+ * place mapped back; a TypeScript file that runs as it is has no other text.
+ */
+async function declarationIn(script: string, name: string, sources: Sources): Promise<Declared | null> {
+  const declaration = await sources.declaration(script, name);
+  if (declaration === null) return null;
+  const { line, column, excerpt } = declaration;
+  const imported = isImport(declaration);
+  if (/\.[cm]?tsx?$/.test(script)) return { file: script, line, excerpt, imported };
+  const place = await sources.place(script, line, column);
+  if (!place.mapped) return { file: script, line, excerpt, imported };
+  return {
+    file: place.file,
+    line: place.line,
+    excerpt: (await sources.excerptAt(place)) ?? excerpt,
+    imported,
+  };
+}
+
+function isImport({ kind, excerpt }: Declaration): boolean {
+  return kind === "import" || /^\s*import\b|\brequire\s*\(/.test(excerpt);
 }
 
 function isFile(file: string): boolean {

@@ -177,7 +177,7 @@ export interface Package {
 export interface Remedy {
   /** One sentence each, best first. */
   readonly advice: readonly string[];
-  /** Code to start from, in the program's own names; may be empty. */
+  /** Code to start from, in the program's own names: one text for each advice, empty where it has none. */
   readonly code: readonly string[];
 }
 

@@ -75,8 +75,9 @@ function written({ kind, name, className }: PathStep, before: PathStep | undefin
       return `._events${dotted(name)}`;
     case "accessor":
     case "property":
-    case "private":
       return dotted(name);
+    case "private":
+      return dotted(publicName(name, before));
     case "symbol":
       return name;
     case "bound":
@@ -86,6 +87,11 @@ function written({ kind, name, className }: PathStep, before: PathStep | undefin
     default:
       return name;
   }
+}
+
+/** A field that Node's own class keeps private is known to programmers by its getter. */
+function publicName(name: string, owner: PathStep | undefined): string {
+  return owner?.className === "AbortController" && name === "#signal" ? "signal" : name;
 }
 
 function dotted(name: string): string {
@@ -99,7 +105,8 @@ function lastName(steps: readonly PathStep[]): string {
     ({ kind, name }) => name !== "" && name !== "constructor" && !unnamed.has(kind),
   );
   if (named === undefined) return "";
-  return named.kind === "timers" ? `timers of ${named.name} ms` : named.name;
+  if (named.kind === "timers") return `timers of ${named.name} ms`;
+  return publicName(named.name, steps[steps.indexOf(named) - 1]);
 }
 
 const unnamed = new Set(["exports", "namespace", "bound", "result"]);

@@ -19,48 +19,48 @@ export interface RemedyFacts {
   readonly package: string | null;
 }
 
+/** An advice and the code that goes with it; empty where there is none. */
+type Step = readonly [advice: string, code: string];
+
 /** What to change, best first: undo the insert where its reason ends, else bound the collection. */
 export function remedyFor(facts: RemedyFacts): Remedy {
-  const { holder, removals, removed } = facts;
-  if (holder.kind === "timers") return timersRemedy(facts);
-  if (holder.kind === "listeners") return listenersRemedy(facts);
-  const advice: string[] = [];
-  const code: string[] = [];
-  if (facts.package !== null) advice.push(...packageAdvice(facts));
-  if (removals.length > 0) {
-    const lines = removals
-      .slice(0, 3)
-      .map(({ line }) => `${holder.file}:${line}`)
-      .join(", ");
-    const seen =
-      removed === 0
-        ? "it never ran while watched"
-        : removed === null
-          ? "it did not keep up"
-          : `it ran for ${removed} entries, too few`;
-    advice.push(
-      `There is a removal at ${lines}, but ${seen}: make it run on every path, errors and aborts included.`,
-    );
-  }
-  const { lifetime } = facts;
+  const steps = stepsFor(facts);
+  return { advice: steps.map(([advice]) => advice), code: steps.map(([, code]) => code) };
+}
+
+function stepsFor(facts: RemedyFacts): Step[] {
+  const { holder, site, lifetime } = facts;
+  if (facts.package !== null) return [packageStep(facts.package, site)];
+  if (holder.kind === "timers") return timerSteps(site);
+  if (holder.kind === "listeners") return listenerSteps(holder);
+  const steps: Step[] = [];
+  if (facts.removals.length > 0) steps.push([removalAdvice(facts), ""]);
   if (lifetime !== null) {
-    advice.push(`Remove the entry when ${lifetime.owner} ends ('${lifetime.event}').`);
-    code.push(listening(lifetime, removal(holder, lifetime.key)));
-  } else if (removals.length === 0) {
-    advice.push(
-      `Remove each entry when what it was added for ends; nothing in ${holder.file ?? "the code"} removes any now.`,
-    );
+    const statement = removal(holder, lifetime.key);
+    steps.push([`Remove the entry when its ${lifetime.owner} ends:`, listening(lifetime, statement)]);
+  } else if (facts.removals.length === 0) {
+    const where = holder.file === null ? "" : `; nothing in ${holder.file} removes any now`;
+    steps.push([`Remove each entry when what it was added for has ended${where}.`, ""]);
   }
-  advice.push(boundAdvice(holder));
-  const bounded = boundCode(holder);
-  if (bounded !== null) code.push(bounded);
-  return { advice, code };
+  steps.push(boundStep(holder));
+  return steps;
+}
+
+function removalAdvice({ holder, removals, removed }: RemedyFacts): string {
+  const shown = removals.slice(0, 3).map(({ line }) => `${holder.file}:${line}`);
+  const where = shown.join(", ");
+  const one = removals.length === 1;
+  if (removed === null)
+    return `Entries are removed at ${where}, but not as many as come: make it run on every path, errors and aborts included.`;
+  if (removed > 0)
+    return `Entries are removed at ${where}, but only ${removed} went while more came: find the path that leaves without removing.`;
+  return `The ${one ? "removal" : "removals"} at ${where} never ran while watched: make ${one ? "it" : "them"} run on every path, errors and aborts included.`;
 }
 
 function removal({ path, kind }: Holder, key: string | null): string {
   const at = key ?? "key";
   if (kind === "object") return `delete ${path}[${at}]`;
-  if (kind === "Array") return `${path}.splice(${path}.indexOf(${at}), 1)`;
+  if (kind === "Array") return `${path}.splice(${path}.indexOf(${key ?? "entry"}), 1)`;
   return `${path}.delete(${at})`;
 }
 
@@ -70,56 +70,51 @@ function listening({ owner, event, listen }: Lifetime, statement: string): strin
     : `${owner}.addEventListener("${event}", () => ${statement}, { once: true })`;
 }
 
-function boundAdvice({ kind }: Holder): string {
+function boundStep({ kind, name, path, scope }: Holder): Step {
   if (kind === "Array")
-    return "Or keep only the newest entries, or hand them on in batches and empty the array.";
-  if (kind === "Set") return "Or bound it: a maximum size, or entries that expire.";
-  return "Or bound it: a maximum size and a time to live, so that old entries go when new ones come.";
+    return [
+      "Or keep only the newest entries, or hand them on in batches and empty the array:",
+      `if (${path}.length > 10_000) ${path}.splice(0, ${path}.length - 10_000)`,
+    ];
+  if (kind === "Map" && /^[\w$#]+$/.test(name)) {
+    const declared = scope === "module scope" || scope === "closure" ? `const ${name}` : name;
+    return [
+      "Or bound it, so that old entries go when new ones come:",
+      `${declared} = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache`,
+    ];
+  }
+  return ["Or bound it: a maximum size, or a time after which entries go.", ""];
 }
 
-function boundCode({ kind, name, path }: Holder): string | null {
-  if (kind === "Array") return `if (${path}.length > 10_000) ${path}.splice(0, 1_000)`;
-  if (kind === "Map" || kind === "object")
-    return `const ${/^[\w$]+$/.test(name) ? name : "entries"} = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache`;
-  return null;
-}
-
-function packageAdvice({ package: name, site }: RemedyFacts): string[] {
-  const called = site?.application;
-  const where = called ? ` Your code calls it at ${called.file}:${called.line}.` : "";
+function packageStep(name: string, site: Site | null): Step {
+  const called = site?.application
+    ? ` Your code calls it at ${site.application.file}:${site.application.line}.`
+    : "";
   return [
-    `The code that adds is in ${name}: look for a newer version, or for the call that releases what it keeps.${where}`,
+    `The code that adds is in ${name}: look for a newer version, for an option that bounds it, or for the call that releases what it keeps.${called}`,
+    "",
   ];
 }
 
-function listenersRemedy({ holder, site, package: name }: RemedyFacts): Remedy {
-  const emitter = holder.path.replace(/\._events(?:\.[\w$]+|\[.*\])$/, "");
-  const isTarget = /AbortSignal|EventTarget/.test(holder.className ?? "");
-  const event = JSON.stringify(holder.name);
-  const advice =
-    name === null
-      ? []
-      : packageAdvice({ holder, site, package: name, lifetime: null, removals: [], removed: null });
-  advice.push(
-    `Take each listener off again when the work that added it is done; ${emitter} lives on and keeps every one.`,
-  );
-  advice.push("Or add one listener once, outside the code that runs for each request.");
-  const code = isTarget
-    ? [
-        `${emitter}.addEventListener(${event}, listener, { once: true })`,
-        `${emitter}.removeEventListener(${event}, listener)  // when done`,
-      ]
-    : [`${emitter}.off(${event}, listener)  // when done`];
-  return { advice, code };
+function listenerSteps({ path, name, className }: Holder): Step[] {
+  const emitter = path.replace(/\._events(?:\.[\w$]+|\[.*\])$/, "");
+  const event = JSON.stringify(name);
+  const isTarget = /AbortSignal|EventTarget/.test(className ?? "");
+  return [
+    [
+      `Take each listener off again when the work that added it is done; ${emitter} lives on and keeps every one:`,
+      isTarget ? `${emitter}.removeEventListener(${event}, listener)` : `${emitter}.off(${event}, listener)`,
+    ],
+    ["Or add one listener once, outside the code that runs for each request.", ""],
+  ];
 }
 
-function timersRemedy({ site }: RemedyFacts): Remedy {
-  const where = site === null ? "" : ` (set near ${site.file}:${site.line})`;
-  return {
-    advice: [
-      `Clear the timer when what it waits for has happened${where}: each one waiting keeps its callback and all that it closes over.`,
-      "For a timeout around an operation, clear it in a finally block.",
+function timerSteps(site: Site | null): Step[] {
+  const where = site === null ? "" : ` near ${site.file}:${site.line}`;
+  return [
+    [
+      `Clear the timer set${where} as soon as what it waits for has happened; a waiting timer keeps its callback and all that it closes over:`,
+      "const timer = setTimeout(onTimeout, ms); try { await work() } finally { clearTimeout(timer) }",
     ],
-    code: ["const timer = setTimeout(onTimeout, ms)", "try { await work() } finally { clearTimeout(timer) }"],
-  };
+  ];
 }

@@ -160,6 +160,7 @@ function* describeAll(
       className: paths.className(node),
       steps,
       origins,
+      exporters: paths.exporters(node),
       bound: paths.capacity(node),
       size,
       callbacks,

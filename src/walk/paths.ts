@@ -32,6 +32,7 @@ export class Paths {
   /** Script whose scope the path last went through; -1 before any. */
   readonly #scripts: number[] = [];
   /** Other module variables that hold the same value: an import has it too, and is not where it is declared. */
+  readonly #exporters = new Map<NodeIndex, string[]>();
   readonly #capacities = new Map<NodeIndex, Capacity>();
   readonly #aliases = new Map<NodeIndex, Alias[]>();
 
@@ -64,6 +65,25 @@ export class Paths {
     this.#names[at] = name;
     this.#costs[at] = cost;
     this.#scripts[at] = script;
+  }
+
+  /** Notes that the module `file` exports the value. */
+  addExporter(at: NodeIndex, file: string): void {
+    const files = this.#exporters.get(at) ?? [];
+    if (files.length < mostAliases && !files.includes(file)) files.push(file);
+    this.#exporters.set(at, files);
+  }
+
+  /** Modules that export the value the path starts from, or one on the way. */
+  exporters(at: NodeIndex): string[] {
+    const files: string[] = [];
+    for (let row = at; row !== none; row = this.#parents[row]!)
+      files.push(...(this.#exporters.get(row) ?? []));
+    return files;
+  }
+
+  name(at: NodeIndex): string {
+    return this.#names[at]!;
   }
 
   setCapacity(at: NodeIndex, capacity: Capacity | null): void {

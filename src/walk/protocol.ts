@@ -99,6 +99,8 @@ export interface CollectionFacts {
    * when modules share the value: one declares it, the others import it.
    */
   readonly origins: readonly (FunctionText & { readonly variable: string })[];
+  /** Modules that export the value the path starts from, by file or URL. */
+  readonly exporters: readonly string[];
   /** A numeric limit found beside the collection, such as `max: 500` on the cache that owns it. */
   readonly bound: { readonly name: string; readonly value: number } | null;
   readonly size: EntrySize | null;

@@ -181,10 +181,19 @@ export class Walk {
       this.#seen.set(value, node);
       this.#frontier.push({ value, node }, cost);
     } else if (cost < this.#paths.cost(at)) {
+      this.#noteExporter(at, this.#paths.parent(at));
       this.#paths.improve(at, from, kind, name, cost, script);
     } else if (kind === "module") {
       this.#paths.addAlias(at, script, name);
     }
+    if (at !== undefined) this.#noteExporter(at, from);
+  }
+
+  /** A value's name may come from a module that imports it; its declaration is then in one that exports it. */
+  #noteExporter(at: NodeIndex, from: NodeIndex | null): void {
+    if (from === null) return;
+    const kind = this.#paths.kind(from);
+    if (kind === "exports" || kind === "namespace") this.#paths.addExporter(at, this.#paths.name(from));
   }
 
   #follow(value: unknown, from: NodeIndex, kind: StepKind, name: string): void {
@@ -205,6 +214,7 @@ export class Walk {
 
   #visitFunction(fn: object, node: NodeIndex): void {
     const text = textOf(fn);
+    if (text.startsWith("class")) this.#paths.setClass(node, String(ownValue(fn, "name") ?? ""));
     if (!isNativeText(text)) {
       this.functions++;
       if (!this.#isMethodOfClass(fn, text, node)) this.#inside.push({ value: fn, node });
@@ -385,10 +395,11 @@ export class Walk {
       if (has === undefined) {
         const constructor = ownValue(prototype, "constructor");
         const text = typeof constructor === "function" ? textOf(constructor) : "";
+        // Of Node's own classes, only a controller keeps in a private field what programs hang things on.
         has = text.startsWith("class") && /#[\w$]/.test(text);
         this.#privateClasses.set(prototype, has);
       }
-      if (has && !this.#known.has(prototype)) return true;
+      if (has && (!this.#known.has(prototype) || prototype === AbortController.prototype)) return true;
       prototype = prototypeOf(prototype);
     }
     return false;
