@@ -77,15 +77,18 @@ test("no built file imports anything but Node's own modules and our parts", () =
     file.endsWith(".js"),
   );
   expect(files).toContain("cli/bin.js");
+  let seen = 0;
   const foreign = files.flatMap((file) => {
     const text = readFileSync(join(root, "dist", file), "utf8");
     const literals = text.matchAll(
-      /(?:^(?:import|export)\b[^;"']*|\bimport\(|\brequire\()\s*["']([^"']+)["']/gmu,
+      /^(?:import|export)\s(?:[\w$*{},\s]*?\bfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gmu,
     );
-    const specifiers = [...literals].map(([, specifier]) => specifier ?? "");
+    const specifiers = [...literals].map(([, named, called]) => named ?? called ?? "");
+    seen += specifiers.length;
     return specifiers.filter((specifier) => !isOurs(specifier)).map((specifier) => `${file}: ${specifier}`);
   });
   expect(foreign).toEqual([]);
+  expect(seen).toBeGreaterThan(files.length);
 });
 
 function isOurs(specifier: string): boolean {

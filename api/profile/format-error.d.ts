@@ -1,0 +1,13 @@
+/** Why bytes are not a usable profile. */
+export type ProfileFormatCode = "empty" | "truncated" | "malformed" | "inconsistent" | "too large";
+/**
+ * Bytes that are no usable profile. The message is one line and names the byte offset (in the uncompressed
+ * profile) at which reading gave up, the value found there and what is allowed.
+ */
+export declare class ProfileFormatError extends Error {
+    readonly name = "ProfileFormatError";
+    readonly code: ProfileFormatCode;
+    /** Byte offset in the uncompressed profile; null when the fault has no place of its own. */
+    readonly offset: number | null;
+    constructor(code: ProfileFormatCode, message: string, offset: number | null);
+}

@@ -1,0 +1,18 @@
+export { decodeProfile } from "./decode.ts";
+export { encodeProfile } from "./encode.ts";
+export { ProfileFormatError, type ProfileFormatCode } from "./format-error.ts";
+export { framesOfLocation, type Frame } from "./frame.ts";
+export { frameOrigin, framePackage, type FrameOrigin, type FramePackage } from "./frame-origin.ts";
+export { growthBySite, namedFrame, type Growth, type SiteGrowth } from "./growth-by-site.ts";
+export { gunzip, isGzip } from "./gunzip.ts";
+export { profileOfHeapProfile, type HeapProfileOrigin, type SamplingHeapProfile, type SamplingHeapProfileNode, } from "./heap-profile.ts";
+export { Int64Column } from "./int64-column.ts";
+export { difference, merge } from "./merge.ts";
+export type { FunctionIndex, Functions, Labels, Lines, LocationIndex, Locations, MappingIndex, Mappings, Profile, ProfileHeader, SampleIndex, Samples, StringIndex, ValueType, } from "./model.ts";
+export { MAPPING_HAS_FILENAMES, MAPPING_HAS_FUNCTIONS, MAPPING_HAS_INLINE_FRAMES, MAPPING_HAS_LINE_NUMBERS, } from "./model.ts";
+export { ProfileBuilder, type FunctionRow, type LabelRow, type LineRow, type LocationRow, type MappingRow, } from "./profile-builder.ts";
+export { sampleTypeColumn, total } from "./sample-type.ts";
+export type { SampleRows } from "./sample-rows.ts";
+export { scale } from "./scale.ts";
+export { siteSeries, type SiteSeries } from "./site-series.ts";
+export { StringTable } from "./string-table.ts";
