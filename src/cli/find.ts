@@ -100,16 +100,29 @@ async function findWithProgress(asked: Asked, signal: AbortSignal): Promise<Find
 async function findIn({ target, command, allowSignal }: Asked, options: FindOptions): Promise<Finding> {
   const [file, ...args] = command;
   if (file !== undefined) {
-    const started = await startProcess(file, args, { allowSignal, ...abortable(options.signal) });
+    const started = await startProcess(file, args, {
+      allowSignal,
+      onNote: warn,
+      ...abortable(options.signal),
+    });
     return findInProcess(started.target, options).finally(() => started.close());
   }
   const address = parseAddress(target);
   if (address.kind === "pprof") throw new UsageError("pprof targets are not wired up yet");
   const attached =
     address.kind === "pid"
-      ? await attachToPid(address.pid, { allowSignal, ...abortable(options.signal) })
-      : await attachToInspector(address.address, abortable(options.signal));
-  return findInProcess(attached, options).finally(() => attached.close());
+      ? await attachToPid(address.pid, { allowSignal, onNote: warn, ...abortable(options.signal) })
+      : await attachToInspector(address.address, { onNote: warn, ...abortable(options.signal) });
+  try {
+    return await findInProcess(attached, options);
+  } finally {
+    const { note } = await attached.close();
+    if (note !== null) warn(note);
+  }
+}
+
+function warn(note: string): void {
+  process.stderr.write(`sawtooth: ${note}\n`);
 }
 
 function abortable(signal: AbortSignal | undefined): { signal?: AbortSignal } {

@@ -9,11 +9,10 @@ import {
   type Evidence,
   type Finding,
   type GrowingCollection,
-  type MemoryLimit,
+  type Leak,
   type MemoryPoint,
 } from "#verdict";
 import type { MemorySample } from "#walk";
-import { InTargetProxy } from "./in-target-proxy.ts";
 import { locateHolder } from "./locate-holder.ts";
 import {
   changeAtSite,
@@ -23,8 +22,9 @@ import {
   siteOfInserts,
   type LocatedSite,
 } from "./locate-site.ts";
-import { observe, type Observation, type ObservedCollection } from "./observation.ts";
+import type { Observation, ObservedCollection } from "./observation.ts";
 import type { Progress } from "./progress.ts";
+import { observeThreads, type ObservedThread, type ObservedThreads } from "./threads.ts";
 
 /** How to look at a target. */
 export interface FindOptions {
@@ -40,65 +40,75 @@ export interface FindOptions {
  * out again; the caller closes the target.
  */
 export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
-  const proxy = await InTargetProxy.install(target);
-  try {
-    const observation = await observe(proxy, {
-      windowMs: options.windowMs,
-      signal: options.signal,
-      onProgress: options.onProgress ?? (() => {}),
-    });
-    return await conclude(target, observation);
-  } finally {
-    // A target that has ended or is stuck needs no answer; its own timer takes out what is left.
-    await proxy.dispose().catch(() => {});
-    await target.release(proxy.handle).catch(() => {});
-  }
-}
-
-async function conclude(target: NodeTarget, observation: Observation): Promise<Finding> {
+  const threads = await observeThreads(target, {
+    windowMs: options.windowMs,
+    signal: options.signal,
+    onProgress: options.onProgress ?? (() => {}),
+  });
   const sources = new Sources({
     cwd: target.description.cwd ?? process.cwd(),
     sourceMapOf: (script) => sourceMapIn(target, script),
   });
-  const limits = await target.limits();
+  return conclude(target, threads, sources);
+}
+
+async function conclude(target: NodeTarget, threads: ObservedThreads, sources: Sources): Promise<Finding> {
+  const { observation, limits } = threads.main;
   const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
-  const notes: string[] = [];
-  const growing: GrowingCollection[] = [];
-  for (const observed of observation.suspects) {
-    const growth = judgeGrowth(observed.points, observed.watch, observed.facts.bound);
-    if (growth.kind === "filling")
-      notes.push(
-        `${await pathOf(observed, observation, sources)} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`,
-      );
-    if (growth.kind === "grows") growing.push(await describe(observed, observation, sources));
+  const notes: string[] = [...threads.notes];
+  const leaks: Leak[] = [];
+  for (const thread of [threads.main, ...threads.workers]) {
+    const series = thread === threads.main ? memory : [];
+    for (const collection of await growingIn(thread, sources, notes))
+      leaks.push(leakOf(collection, thread.limits, series));
+    if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
-  const leaks = ranked(growing.map((collection) => leakOf(collection, limits, memory)));
   const perHour = liveGrowth(memory);
-  if (!observation.walk.complete)
-    notes.push("The program is larger than the walk's budget: part of it was not looked at.");
-  notes.push(...sources.notes, ...(await workerNotes(target)));
+  const { kind, name, pid, url, node, uptimeSeconds } = target.description;
   return {
     version: 1,
-    target: {
-      kind: "node",
-      name: target.description.name,
-      pid: target.description.pid,
-      url: target.description.url,
-      node: target.description.node,
-      uptimeSeconds: target.description.uptimeSeconds,
-    },
+    target: { kind, name, pid, url, node, uptimeSeconds },
     window: {
       startedAt: observation.startedAt.toISOString(),
       seconds: observation.windowMs / 1000,
       looks: observation.looks,
       endedEarly: observation.endedEarly,
     },
-    memory: { points: memory, limits: limits satisfies readonly MemoryLimit[], perHour },
-    leaks,
+    memory: { points: memory, limits, perHour },
+    leaks: ranked(leaks),
     unexplained: unexplainedGrowth(perHour, leaks, observation.windowMs),
-    evidence: evidenceOf(observation),
-    notes,
+    evidence: evidenceOf([threads.main, ...threads.workers].map((thread) => thread.observation)),
+    notes: [...notes, ...sources.notes],
   };
+}
+
+/** The collections of one thread that only grow, found in the source; those filling up to a limit are noted. */
+async function growingIn(
+  { name, observation }: ObservedThread,
+  sources: Sources,
+  notes: string[],
+): Promise<GrowingCollection[]> {
+  const growing: GrowingCollection[] = [];
+  for (const observed of observation.suspects) {
+    const growth = judgeGrowth(observed.points, observed.watch, observed.facts.bound);
+    if (growth.kind === "filling") {
+      const path = await pathOf(observed, observation, sources);
+      notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
+    } else if (growth.kind === "grows") {
+      const collection = await describe(observed, observation, sources);
+      const { holder } = collection;
+      growing.push(
+        name === null
+          ? collection
+          : { ...collection, holder: { ...holder, scope: `${holder.scope} of ${name}` } },
+      );
+    }
+  }
+  return growing;
+}
+
+function incomplete({ name }: ObservedThread): string {
+  return `${name ?? "The program"} is larger than the walk's budget: part of it was not looked at.`;
 }
 
 async function pathOf(
@@ -161,14 +171,6 @@ async function sourceMapIn(target: NodeTarget, script: string): Promise<object |
   );
 }
 
-async function workerNotes(target: NodeTarget): Promise<string[]> {
-  const workers = await target.workerCount();
-  if (workers === 0) return [];
-  return [
-    `${workers} worker ${workers === 1 ? "thread has its own heap" : "threads have heaps of their own"}: this looked at the main thread only.`,
-  ];
-}
-
 function pointOf(
   { atMs, heapUsed, external, arrayBuffers, rss, heapAfterGc }: MemorySample,
   startMs: number,
@@ -176,14 +178,19 @@ function pointOf(
   return { atMs: Math.round(atMs - startMs), heapUsed, external, arrayBuffers, rss, heapAfterGc };
 }
 
-function evidenceOf({ walk, cost, suspects }: Observation): Evidence {
+function evidenceOf(observations: readonly Observation[]): Evidence {
+  const sum = (value: (observation: Observation) => number): number =>
+    observations.reduce((total, observation) => total + value(observation), 0);
+  const longest = Math.max(...observations.map(({ cost }) => cost.longestMs));
   return {
-    cpuMs: Math.round(cost.busyMs),
-    longestPauseMs: Math.round(cost.longestMs * 10) / 10,
-    functions: walk.functions,
-    objects: walk.objects,
-    collections: walk.collections,
-    sampledInserts: suspects.reduce((sum, { watch }) => sum + (watch?.samples ?? 0), 0),
-    complete: walk.complete,
+    cpuMs: Math.round(sum(({ cost }) => cost.busyMs)),
+    longestPauseMs: Math.round(longest * 10) / 10,
+    functions: sum(({ walk }) => walk.functions),
+    objects: sum(({ walk }) => walk.objects),
+    collections: sum(({ walk }) => walk.collections),
+    sampledInserts: sum(({ suspects }) =>
+      suspects.reduce((total, { watch }) => total + (watch?.samples ?? 0), 0),
+    ),
+    complete: observations.every(({ walk }) => walk.complete),
   };
 }

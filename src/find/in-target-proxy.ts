@@ -22,6 +22,7 @@ export interface Isolate {
     args?: readonly unknown[],
     options?: EvaluateOptions,
   ): Promise<T>;
+  release(objectId: string): Promise<void>;
 }
 
 /**
@@ -32,13 +33,13 @@ const walkOptions: WalkOptions = { sliceMs: 5, budgetMs: 12_000, maxObjects: 300
 
 /** The walk inside a target, called from here. */
 export class InTargetProxy {
-  /** Handle of the object in the target; releasing it lets the target forget everything. */
-  readonly handle: string;
+  /** Of the object in the target; releasing it lets the target forget everything. */
+  readonly #handle: string;
   readonly #isolate: Isolate;
 
   private constructor(isolate: Isolate, handle: string) {
     this.#isolate = isolate;
-    this.handle = handle;
+    this.#handle = handle;
   }
 
   /** Puts the walk into the target; nothing of it is reachable from the program. */
@@ -81,13 +82,15 @@ export class InTargetProxy {
     return this.#call("cost");
   }
 
-  dispose(): Promise<void> {
-    return this.#call("dispose");
+  /** Takes everything out again. A thread that has ended or is stuck needs no answer: its own timer does it. */
+  async remove(): Promise<void> {
+    await this.#call("dispose").catch(() => {});
+    await this.#isolate.release(this.#handle).catch(() => {});
   }
 
   #call<T>(method: keyof InTarget, ...args: unknown[]): Promise<T> {
     return this.#isolate.call<T>(
-      this.handle,
+      this.#handle,
       `function (...args) { return this.${method}(...args); }`,
       args,
       {

@@ -59,7 +59,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   const history = new CountHistory();
   const suspects = new Suspects(target);
   const memory: MemorySample[] = [];
-  let endedEarly = false;
+  let endedEarly = signal?.aborted === true;
   for (let index = 0; ; index++) {
     const elapsed = performance.now() - start;
     const last = elapsed >= lengthMs || endedEarly;
@@ -76,7 +76,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
       suspect: suspects.leading(history),
     });
     const next = Math.min(lengthMs, ((index + 1) * lengthMs) / looksPerWindow) - (performance.now() - start);
-    endedEarly = await interrupted(Math.max(10, next), signal);
+    endedEarly = await interrupted(Math.max(10, next), target, signal);
   }
   const observed = await suspects.finish(history);
   const cost = await target.cost();
@@ -94,12 +94,24 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   };
 }
 
-/** Waits; true when it was cut short. */
-async function interrupted(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+/** The target takes out what we put in when it hears nothing for a while. */
+const silenceMs = 5000;
+
+/** Waits, and lets the target know that we are still there; true when the wait was cut short. */
+async function interrupted(
+  ms: number,
+  target: InTargetProxy,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const end = performance.now() + ms;
   try {
-    await sleep(ms, undefined, signal === undefined ? {} : { signal });
+    for (let left = ms; left > 0; left = end - performance.now()) {
+      await sleep(Math.min(left, silenceMs), undefined, signal === undefined ? {} : { signal });
+      if (left > silenceMs) await target.memory();
+    }
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    if (signal?.aborted === true) return true;
+    throw error;
   }
 }

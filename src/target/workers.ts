@@ -11,6 +11,14 @@ export interface WorkerSession {
   /** The raw protocol of that isolate. */
   readonly protocol: Protocol;
   evaluate<T>(expression: string, options?: EvaluateOptions): Promise<T>;
+  evaluateHandle(expression: string, options?: EvaluateOptions): Promise<string>;
+  call<T>(
+    objectId: string,
+    functionDeclaration: string,
+    args?: readonly unknown[],
+    options?: EvaluateOptions,
+  ): Promise<T>;
+  release(objectId: string): Promise<void>;
   /** Leaves the worker as it was. */
   detach(): Promise<void>;
 }
@@ -94,6 +102,9 @@ function workerSession(main: Cdp, worker: AttachedToWorker, released: () => Prom
     url: workerInfo.url,
     protocol: exchange,
     evaluate: (expression, options) => evaluator.value(expression, options),
+    evaluateHandle: (expression, options) => evaluator.handle(expression, options),
+    call: (objectId, declaration, args, options) => evaluator.call(objectId, declaration, args, options),
+    release: (objectId) => evaluator.release(objectId),
     detach: async () => {
       stopMessages();
       stopEnd();

@@ -77,7 +77,7 @@ function boundStep({ kind, name, path, scope }: Holder): Step {
       `if (${path}.length > 10_000) ${path}.splice(0, ${path}.length - 10_000)`,
     ];
   if (kind === "Map" && /^[\w$#]+$/.test(name)) {
-    const declared = scope === "module scope" || scope === "closure" ? `const ${name}` : name;
+    const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
     return [
       "Or bound it, so that old entries go when new ones come:",
       `${declared} = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache`,

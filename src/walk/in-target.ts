@@ -106,7 +106,10 @@ export function inTarget(options: WalkOptions): InTarget {
       return [...watches.values()].map((watch) => watch.report());
     },
     files: () => files,
-    memory: () => memory.sample(),
+    memory() {
+      alive();
+      return memory.sample();
+    },
     cost: () => slices.cost,
     dispose,
   };
