@@ -1,10 +1,10 @@
 import { ProfileFormatError } from "./format-error.ts";
 
 /** Protobuf wire types that profile.proto and its unknown fields can have; groups (3, 4) are refused. */
-export const VARINT = 0;
-export const FIXED64 = 1;
-export const BYTES = 2;
-export const FIXED32 = 5;
+const VARINT = 0;
+const FIXED64 = 1;
+const BYTES = 2;
+const FIXED32 = 5;
 
 const TWO_32 = 4294967296;
 

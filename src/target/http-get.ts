@@ -115,7 +115,7 @@ function unreachable(url: URL, error: unknown): TargetError {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   const meaning =
     MEANINGS[code] ??
-    (code.startsWith("HPE_")
+    (code.startsWith("HPE_") || (cause instanceof Error && cause.name === "HTTPParserError")
       ? "what answers does not speak HTTP: check the port"
       : `${cause instanceof Error ? cause.message : String(cause)}: check the address`);
   return new TargetError("connection-lost", `${url.origin} cannot be reached, ${meaning}`, { cause: error });

@@ -1,3 +1,12 @@
+export { isConclusive } from "./conclusive.ts";
+export {
+  allocationGrowth,
+  allocationLeak,
+  PROFILE_SAYS_WHERE_NOT_WHO,
+  type AllocationGrowth,
+  type GrowingAllocation,
+} from "./allocation-growth.ts";
+export type { ProfileLook } from "./allocation-history.ts";
 export type {
   CollectionKind,
   Entries,
