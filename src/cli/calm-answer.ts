@@ -1,4 +1,4 @@
-import type { Finding } from "#verdict";
+import { isConclusive, type Finding } from "#verdict";
 import { headline, labelled, text, wrap, LABEL_WIDTH, type Line, type Row } from "./layout.ts";
 import { memoryRow, memoryTrend } from "./memory-row.ts";
 import { counted, duration } from "./units.ts";
@@ -11,10 +11,10 @@ export function calmBlocks(finding: Finding, width: number): readonly (readonly 
   const space = width - LABEL_WIDTH;
   const sentences = (label: string, all: readonly string[]): Row[] =>
     all.length === 0 ? [] : [{ label, lines: all.flatMap((sentence) => wrap(text(sentence), space)) }];
-  const judged = finding.window.looks >= 2;
+  const judged = isConclusive(finding);
   const verdict = judged
     ? headline("OK", "calm", `nothing leaks, as far as ${duration(finding.window.seconds)} can tell`, width)
-    : headline("OPEN", "warning", "no answer: growth shows only between two looks", width);
+    : headline("OPEN", "warning", "no answer: it ended before growth could show", width);
   return [
     verdict,
     labelled([

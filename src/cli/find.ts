@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { findInProcess, parseAddress, type FindOptions } from "#find";
 import { attachToInspector, attachToPid, startProcess } from "#target";
-import type { Finding } from "#verdict";
+import { isConclusive, type Finding } from "#verdict";
 import { createProgress } from "./progress.ts";
 import { findingJson, renderFinding } from "./render-finding.ts";
 import { textForm } from "./terminal.ts";
@@ -46,7 +46,10 @@ export async function find(args: readonly string[]): Promise<number> {
   const finding = await withInterrupt((signal) => findWithProgress(asked, signal));
   const form = textForm(process.stdout, process.env);
   process.stdout.write(asked.json ? findingJson(finding) : renderFinding(finding, form));
-  return finding.leaks.length > 0 ? 1 : 0;
+  if (finding.leaks.length > 0) return 1;
+  if (isConclusive(finding)) return 0;
+  warn("it ended too early to say: growth shows after some ten seconds");
+  return 2;
 }
 
 function parse(args: readonly string[]): Asked {

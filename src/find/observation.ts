@@ -38,6 +38,7 @@ export interface ObserveOptions {
 }
 
 const looksPerWindow = 24;
+const fewestLooks = 6;
 /** With so many collections, only every fourth look counts them all. */
 const manyCollections = 10_000;
 /** Share of the window after which growing collections are watched. */
@@ -60,27 +61,28 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   const suspects = new Suspects(target);
   const memory: MemorySample[] = [];
   let endedEarly = signal?.aborted === true;
-  for (let index = 0; ; index++) {
-    const elapsed = performance.now() - start;
-    const last = elapsed >= lengthMs || endedEarly;
-    const everything = last || walk.collections < manyCollections || index % 4 === 0;
-    const look = await target.look(everything ? null : suspects.ids, last || index === 0);
-    history.add(look, everything);
-    memory.push(look.memory);
-    if (elapsed >= lengthMs * watchFrom || index >= 4) await suspects.consider(history);
-    if (last) break;
-    onProgress({
-      phase: "counting",
-      elapsedMs: performance.now() - began,
-      windowMs,
-      suspect: suspects.leading(history),
-    });
-    const next = Math.min(lengthMs, ((index + 1) * lengthMs) / looksPerWindow) - (performance.now() - start);
-    endedEarly = await interrupted(Math.max(10, next), target, signal);
+  try {
+    for (let index = 0; ; index++) {
+      const elapsed = performance.now() - start;
+      const last = elapsed >= lengthMs || endedEarly;
+      const everything = last || walk.collections < manyCollections || index % 4 === 0;
+      const look = await target.look(everything ? null : suspects.ids, last || index === 0);
+      history.add(look, everything);
+      memory.push(look.memory);
+      if (elapsed >= lengthMs * watchFrom || index >= 4) await suspects.consider(history);
+      if (last) break;
+      const suspect = suspects.leading(history);
+      onProgress({ phase: "counting what grows", elapsedMs: performance.now() - began, windowMs, suspect });
+      const next =
+        Math.min(lengthMs, ((index + 1) * lengthMs) / looksPerWindow) - (performance.now() - start);
+      endedEarly = await interrupted(Math.max(10, next), target, signal);
+    }
+  } catch (error) {
+    // The target ended: a crash is just when the answer is wanted, so what was seen has to do.
+    if (memory.length < fewestLooks) throw error;
+    endedEarly = true;
   }
   const observed = await suspects.finish(history);
-  const cost = await target.cost();
-  const files = observed.length === 0 ? [] : await target.files();
   return {
     walk,
     startedAt,
@@ -89,8 +91,8 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
     endedEarly,
     memory,
     suspects: observed,
-    files,
-    cost,
+    files: suspects.files,
+    cost: await target.cost().catch(() => walk.cost),
   };
 }
 

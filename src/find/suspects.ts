@@ -23,6 +23,8 @@ export class Suspects {
   readonly #groups = new Map<string, Group>();
   readonly #known = new Set<number>();
   #watches = 0;
+  #files: readonly string[] = [];
+  #reports: readonly WatchReport[] = [];
 
   constructor(target: InTargetProxy) {
     this.#target = target;
@@ -32,14 +34,21 @@ export class Suspects {
     return [...this.#known];
   }
 
+  /** The loaded modules, once something grows; needed to find the file of a variable. */
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
   /** Takes up what grows by now. */
   async consider(history: CountHistory): Promise<void> {
     const fresh = history
       .growing()
       .filter((id) => !this.#known.has(id))
       .slice(0, mostDescribed - this.#known.size);
+    this.#reports = await this.#target.harvest();
     if (fresh.length === 0) return;
-    for (const facts of await this.#target.describe(fresh, false)) {
+    if (this.#files.length === 0) this.#files = await this.#target.files();
+    for (const facts of await this.#target.describe(fresh, this.#groups.size < mostSized)) {
       this.#known.add(facts.id);
       const key = signatureOf(facts);
       const group = this.#groups.get(key) ?? { ids: [], facts, unwatched: [], watched: [] };
@@ -64,14 +73,12 @@ export class Suspects {
 
   /** Ends the watches and gathers all that was seen, most gained first. */
   async finish(history: CountHistory): Promise<ObservedCollection[]> {
-    const reports = new Map((await this.#target.harvest()).map((report) => [report.id, report]));
+    const reports = new Map((await this.#harvest()).map((report) => [report.id, report]));
     const groups = [...this.#groups.values()]
       .map((group) => ({ group, points: sumOf(group.ids.map((id) => history.points(id))) }))
       .sort((a, b) => gainedIn(b.points) - gainedIn(a.points));
     const representatives = groups.slice(0, mostSized).map(({ group }) => group.watched[0] ?? group.facts.id);
-    const sized = new Map(
-      (await this.#target.describe(representatives, true)).map((facts) => [facts.id, facts]),
-    );
+    const sized = new Map((await this.#sized(representatives)).map((facts) => [facts.id, facts]));
     return groups.map(({ group, points }) => ({
       facts: sized.get(group.watched[0] ?? group.facts.id) ?? group.facts,
       members: group.ids.length,
@@ -80,6 +87,15 @@ export class Suspects {
       unwatched:
         group.watched.length > 0 ? null : (group.unwatched[0] ?? "too many collections grew at once"),
     }));
+  }
+
+  /** What the watches saw; when the target has ended, what they had seen before. */
+  #harvest(): Promise<readonly WatchReport[]> {
+    return this.#target.harvest().catch(() => this.#reports);
+  }
+
+  #sized(ids: readonly number[]): Promise<CollectionFacts[]> {
+    return this.#target.describe(ids, true).catch(() => []);
   }
 
   async #watch(id: number, group: Group): Promise<void> {

@@ -38,7 +38,7 @@ export async function observeThreads(target: NodeTarget, options: ObserveOptions
     const notes = workers.filter((worker) => typeof worker === "string");
     if (ours.length > chosen.length)
       notes.push(`${ours.length} worker threads run; only the first ${chosen.length} were looked at.`);
-    const system = (await target.limits()).filter(({ kind }) => kind !== "heap limit");
+    const system = (await target.limits().catch(() => [])).filter(({ kind }) => kind !== "heap limit");
     const withSystem = (thread: ObservedThread): ObservedThread => ({
       ...thread,
       limits: [...thread.limits, ...system],
@@ -58,9 +58,11 @@ async function observeThread(
   name: string | null,
   options: ObserveOptions,
 ): Promise<ObservedThread> {
+  const atStart = await heapLimit(isolate);
   const proxy = await InTargetProxy.install(isolate);
   try {
-    return { name, observation: await observe(proxy, options), limits: [await heapLimit(isolate)] };
+    const observation = await observe(proxy, options);
+    return { name, observation, limits: [await heapLimit(isolate).catch(() => atStart)] };
   } finally {
     await proxy.remove();
   }

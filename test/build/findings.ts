@@ -94,7 +94,7 @@ export function finding(parts: Partial<Finding> = {}): Finding {
       node: "v22.23.3",
       uptimeSeconds: 273_900,
     },
-    window: { startedAt: "2026-11-22T03:04:05.000Z", seconds: 60, looks: 2, endedEarly: false },
+    window: { startedAt: "2026-11-22T03:04:05.000Z", seconds: 60, looks: 26, endedEarly: false },
     memory: memory(512, 6.6),
     leaks: [mapLeak],
     unexplained: null,

@@ -10,7 +10,7 @@ const healthy: Partial<Finding> = {
   leaks: [],
   memory: { ...memory(61, 0.1), perHour: { low: -4 * MIB, middle: 0.2 * MIB, high: 5 * MIB } },
 };
-const cutShort = { startedAt: "2026-11-22T03:04:05.000Z", seconds: 22.4, looks: 2, endedEarly: true };
+const cutShort = { startedAt: "2026-11-22T03:04:05.000Z", seconds: 22.4, looks: 11, endedEarly: true };
 const unexplained = {
   bytes: 120 * MIB,
   meaning:
@@ -33,7 +33,7 @@ describe("on a page of 80 columns", () => {
                   come in.
                   A slow leak may need more than 60 s: add --for 10m.
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -51,7 +51,7 @@ describe("on a page of 80 columns", () => {
                   opens streams or images.
        memory     ▁▁▂▂▂▃▃▄▄▄▅▅▅▆▆▇▇▇██   208 → 322 MiB after GC   RSS 260 → 380 MiB
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -60,54 +60,54 @@ describe("on a page of 80 columns", () => {
   test("a window that was cut short still gives its best answer, and says so", () => {
     expect(at(80, { ...healthy, window: cutShort, evidence: { ...evidence, complete: false } }))
       .toMatchInlineSnapshot(`
-      "
-       node dist/server.js (pid 4242) · Node v22.23.3 · up 3 d 4 h
+        "
+         node dist/server.js (pid 4242) · Node v22.23.3 · up 3 d 4 h
 
-       OK  nothing leaks, as far as 22 s can tell
+         OK  nothing leaks, as far as 22 s can tell
 
-       seen       Of 1 312 collections, none kept growing from look to look.
-       memory     ▇▇▇▇▆█▆█▆█▇█▇█▇▇▇▇▇▇   61 → 63 MiB after GC   RSS 121 MiB
-       trend      Memory shows no trend beyond the noise of garbage collection
-                  (−4.0 MiB/h to +5.0 MiB/h).
-       be surer   A leak shows only while its code runs: look while the usual requests
-                  come in.
-                  A slow leak may need more than 22 s: add --for 10m.
+         seen       Of 1 312 collections, none kept growing from look to look.
+         memory     ▇▇▇▇▆█▆█▆█▇█▇█▇▇▇▇▇▇   61 → 63 MiB after GC   RSS 121 MiB
+         trend      Memory shows no trend beyond the noise of garbage collection
+                    (−4.0 MiB/h to +5.0 MiB/h).
+         be surer   A leak shows only while its code runs: look while the usual requests
+                    come in.
+                    A slow leak may need more than 22 s: add --for 10m.
 
-       note       Ended early, after 22 s and 2 looks: this is the best answer so far.
-                  Let it run to its end to be surer.
-                  Not every part of the program was reached within the budget; what
-                  lies beyond could leak unseen.
+         note       Ended early, after 22 s and 11 looks: this is the best answer so
+                    far. Let it run to its end to be surer.
+                    Not every part of the program was reached within the budget; what
+                    lies beyond could leak unseen.
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 22 s
-       cost       0.9 s of CPU time in the target, longest pause 6 ms
-      "
-    `);
+         searched   1 312 collections, 9 812 functions, 40 211 objects; 11 looks in 22 s
+         cost       0.9 s of CPU time in the target, longest pause 6 ms
+        "
+      `);
   });
 
   test("one look alone is no answer", () => {
     const window = { ...cutShort, seconds: 3.1, looks: 1 };
     expect(at(80, { ...healthy, window, target: { ...finding().target, uptimeSeconds: 41 } }))
       .toMatchInlineSnapshot(`
-      "
-       node dist/server.js (pid 4242) · Node v22.23.3 · up 41 s
+        "
+         node dist/server.js (pid 4242) · Node v22.23.3 · up 41 s
 
-       OPEN  no answer: growth shows only between two looks
+         OPEN  no answer: it ended before growth could show
 
-       memory     ▇▇▇▇▆█▆█▆█▇█▇█▇▇▇▇▇▇   61 → 63 MiB after GC   RSS 121 MiB
-       trend      Memory shows no trend beyond the noise of garbage collection
-                  (−4.0 MiB/h to +5.0 MiB/h).
-       be surer   It had started only 41 s before: look again once it is warm.
-                  A leak shows only while its code runs: look while the usual requests
-                  come in.
-                  A slow leak may need more than 3.1 s: add --for 10m.
+         memory     ▇▇▇▇▆█▆█▆█▇█▇█▇▇▇▇▇▇   61 → 63 MiB after GC   RSS 121 MiB
+         trend      Memory shows no trend beyond the noise of garbage collection
+                    (−4.0 MiB/h to +5.0 MiB/h).
+         be surer   It had started only 41 s before: look again once it is warm.
+                    A leak shows only while its code runs: look while the usual requests
+                    come in.
+                    A slow leak may need more than 3.1 s: add --for 10m.
 
-       note       Ended early, after 3.1 s and 1 look: this is the best answer so far.
-                  Let it run to its end to be surer.
+         note       Ended early, after 3.1 s and 1 look: this is the best answer so far.
+                    Let it run to its end to be surer.
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 1 look in 3.1 s
-       cost       0.9 s of CPU time in the target, longest pause 6 ms
-      "
-    `);
+         searched   1 312 collections, 9 812 functions, 40 211 objects; 1 look in 3.1 s
+         cost       0.9 s of CPU time in the target, longest pause 6 ms
+        "
+      `);
   });
 });
 
@@ -125,7 +125,7 @@ describe("on a page of 120 columns", () => {
        be surer   A leak shows only while its code runs: look while the usual requests come in.
                   A slow leak may need more than 60 s: add --for 10m.
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -142,7 +142,7 @@ describe("on a page of 120 columns", () => {
                   ArrayBuffers and at what opens streams or images.
        memory     ▁▁▁▁▂▂▂▂▃▃▃▃▄▄▄▄▅▅▅▅▆▆▆▆▆▇▇▇████   208 → 322 MiB after GC   RSS 260 → 380 MiB
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -167,10 +167,10 @@ describe("on a page of 120 columns", () => {
                   Or bound it, so that the oldest entry leaves:
                     const sessions = new BoundedMap({ max: 10_000, ttl: "30m" });
 
-       note       Ended early, after 22 s and 2 looks: this is the best answer so far. Let it run to its end to be surer.
+       note       Ended early, after 22 s and 11 looks: this is the best answer so far. Let it run to its end to be surer.
 
        evidence   31 counts, 112 sampled inserts; explains 99 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 22 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 11 looks in 22 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -202,7 +202,7 @@ describe("whatever is found", () => {
        grows at   not seen: nothing was added while the collection was watched
        runs out   not known: the target does not tell its memory limit
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);

@@ -23,7 +23,7 @@ describe("a leak on a page of 120 columns", () => {
                     const sessions = new BoundedMap({ max: 10_000, ttl: "30m" });
 
        evidence   31 counts, 112 sampled inserts; explains 99 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -51,7 +51,7 @@ describe("a leak on a page of 120 columns", () => {
                   Or restart before the limit is reached.
 
        evidence   31 counts, 112 sampled inserts; explains 99 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -76,7 +76,7 @@ describe("a leak on a page of 120 columns", () => {
                       this.#events.splice(0);
 
          evidence   2 counts
-         searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+         searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
          cost       0.9 s of CPU time in the target, longest pause 6 ms
         "
       `);
@@ -103,7 +103,7 @@ describe("a leak on a page of 120 columns", () => {
                     reply.raw.once("close", () => bus.off("message", listen));
 
        evidence   31 counts, 112 sampled inserts; explains 21 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -127,7 +127,7 @@ describe("a leak on a page of 120 columns", () => {
        note       A heap profile cannot say who holds the memory; the variable is for you to find from the line.
 
        evidence   2 heap profiles after a collection; explains 97 % of the memory growth
-       searched   2 heap profiles in 60 s
+       searched   26 heap profiles in 60 s
       "
     `);
   });
@@ -165,7 +165,7 @@ describe("a leak on a page of 120 columns", () => {
                     reply.raw.once("close", () => bus.off("message", listen));
        evidence   31 counts, 112 sampled inserts; explains 21 % of the memory growth
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);

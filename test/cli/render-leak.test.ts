@@ -28,7 +28,7 @@ describe("a leak on a page of 80 columns", () => {
                     const sessions = new BoundedMap({ max: 10_000, ttl: "30m" });
 
        evidence   31 counts, 112 sampled inserts; explains 99 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -59,7 +59,7 @@ describe("a leak on a page of 80 columns", () => {
                   Or restart before the limit is reached.
 
        evidence   31 counts, 112 sampled inserts; explains 99 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -87,7 +87,7 @@ describe("a leak on a page of 80 columns", () => {
                       this.#events.splice(0);
 
          evidence   2 counts
-         searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+         searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
          cost       0.9 s of CPU time in the target, longest pause 6 ms
         "
       `);
@@ -115,7 +115,7 @@ describe("a leak on a page of 80 columns", () => {
                     reply.raw.once("close", () => bus.off("message", listen));
 
        evidence   31 counts, 112 sampled inserts; explains 21 % of the memory growth
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
@@ -143,7 +143,7 @@ describe("a leak on a page of 80 columns", () => {
 
        evidence   2 heap profiles after a collection; explains 97 % of the memory
                   growth
-       searched   2 heap profiles in 60 s
+       searched   26 heap profiles in 60 s
       "
     `);
   });
@@ -195,7 +195,7 @@ describe("a leak on a page of 80 columns", () => {
 
        meaning    Buffers outside the heap, probably.
 
-       searched   1 312 collections, 9 812 functions, 40 211 objects; 2 looks in 60 s
+       searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
       "
     `);
