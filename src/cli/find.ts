@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { findInProcess, parseAddress, type FindOptions } from "#find";
-import { attachToInspector, attachToPid, startProcess } from "#target";
+import { findInPprof, findInProcess, parseAddress, type FindOptions } from "#find";
+import { attachToInspector, attachToPid, PprofTarget, startProcess } from "#target";
 import { isConclusive, type Finding } from "#verdict";
 import { createProgress } from "./progress.ts";
 import { findingJson, renderFinding } from "./render-finding.ts";
@@ -111,7 +111,8 @@ async function findIn({ target, command, allowSignal }: Asked, options: FindOpti
     return findInProcess(started.target, options).finally(() => started.close());
   }
   const address = parseAddress(target);
-  if (address.kind === "pprof") throw new UsageError("pprof targets are not wired up yet");
+  if (address.kind === "pprof")
+    return findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
   const attached =
     address.kind === "pid"
       ? await attachToPid(address.pid, { allowSignal, onNote: warn, ...abortable(options.signal) })
