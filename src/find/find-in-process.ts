@@ -9,10 +9,12 @@ import {
   type Evidence,
   type Finding,
   type GrowingCollection,
+  type Holder,
   type Leak,
   type MemoryPoint,
 } from "#verdict";
 import type { MemorySample } from "#walk";
+import { AllocationSampling, type AllocatingStack } from "./allocation-sampling.ts";
 import { locateHolder } from "./locate-holder.ts";
 import {
   changeAtSite,
@@ -40,6 +42,7 @@ export interface FindOptions {
  * out again; the caller closes the target.
  */
 export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
+  const sampling = await AllocationSampling.start(target);
   const threads = await observeThreads(target, {
     windowMs: options.windowMs,
     signal: options.signal,
@@ -49,17 +52,25 @@ export async function findInProcess(target: NodeTarget, options: FindOptions): P
     cwd: target.description.cwd ?? process.cwd(),
     sourceMapOf: (script) => sourceMapIn(target, script),
   });
-  return conclude(target, threads, sources);
+  // A target that has ended takes its profile along.
+  const stacks = (await sampling?.read().catch(() => [])) ?? [];
+  return conclude(target, threads, stacks, sources);
 }
 
-async function conclude(target: NodeTarget, threads: ObservedThreads, sources: Sources): Promise<Finding> {
+async function conclude(
+  target: NodeTarget,
+  threads: ObservedThreads,
+  stacks: readonly AllocatingStack[],
+  sources: Sources,
+): Promise<Finding> {
   const { observation, limits } = threads.main;
   const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
   const notes: string[] = [...threads.notes];
   const leaks: Leak[] = [];
   for (const thread of [threads.main, ...threads.workers]) {
     const series = thread === threads.main ? memory : [];
-    for (const collection of await growingIn(thread, sources, notes))
+    const allocating = thread === threads.main ? stacks : [];
+    for (const collection of await growingIn(thread, allocating, sources, notes))
       leaks.push(leakOf(collection, thread.limits, series));
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
@@ -85,6 +96,7 @@ async function conclude(target: NodeTarget, threads: ObservedThreads, sources: S
 /** The collections of one thread that only grow, found in the source; those filling up to a limit are noted. */
 async function growingIn(
   { name, observation }: ObservedThread,
+  stacks: readonly AllocatingStack[],
   sources: Sources,
   notes: string[],
 ): Promise<GrowingCollection[]> {
@@ -95,7 +107,7 @@ async function growingIn(
       const path = await pathOf(observed, observation, sources);
       notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
     } else if (growth.kind === "grows") {
-      const collection = await describe(observed, observation, sources);
+      const collection = await describe(observed, observation, stacks, sources);
       const { holder } = collection;
       growing.push(
         name === null
@@ -124,44 +136,47 @@ async function pathOf(
 async function describe(
   observed: ObservedCollection,
   { files }: Observation,
+  stacks: readonly AllocatingStack[],
   sources: Sources,
 ): Promise<GrowingCollection> {
   const { facts, watch } = observed;
   const frames = programFrames(watch?.stacks[0]?.frames ?? []);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
-  const located = await locateSite(observed, holder.name, file, holder.line, files, sources);
+  const located = await locateSite(observed, holder, file, { files, stacks }, sources);
   const siteFile = located?.file ?? file;
   const change =
-    located === null ? null : await changeAtSite(located.file, holder.name, located.site.line, sources);
+    located === null ? null : await changeAtSite(located.file, holder.path, located.site.line, sources);
   const lifetime =
-    change === null || siteFile === null ? null : await sources.remedyContext(siteFile, holder.name, change);
-  const changes = file === null ? null : await sources.changes(file, holder.name);
+    change === null || siteFile === null
+      ? null
+      : await sources.remedyContext(siteFile, holder.path, change, located?.callers ?? []);
+  const changes = file === null ? null : await sources.changes(file, holder.path);
   return {
     holder,
     site: located?.site ?? null,
     package: located?.package ?? null,
     points: observed.points,
-    removed: watch?.removed ?? null,
+    // A watch that saw nothing come in does not see what goes out either.
+    removed: watch === null || watch.inserts === 0 ? null : watch.removed,
     entryBytes: facts.size?.bytes ?? null,
     sampledInserts: watch?.samples ?? 0,
     unwatched: observed.unwatched,
-    lifetime,
+    lifetime: lifetime === null ? null : { ...lifetime, file: sources.display(lifetime.file) },
     removals: changes?.removals ?? [],
   };
 }
 
 async function locateSite(
   { facts, watch }: ObservedCollection,
-  name: string,
+  holder: Holder,
   file: string | null,
-  declaredAt: number | null,
-  files: readonly string[],
+  known: { readonly files: readonly string[]; readonly stacks: readonly AllocatingStack[] },
   sources: Sources,
 ): Promise<LocatedSite | null> {
   const observed = watch === null ? null : await siteOfInserts(watch, sources);
   if (observed !== null) return observed;
-  if (facts.kind === "timers") return siteOfCallbacks(facts, files, sources);
-  return file === null ? null : siteInText(file, name, declaredAt, sources);
+  if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
+  return file === null ? null : siteInText(file, holder, known.stacks, sources);
 }
 
 /** The source map the target itself holds for a script: that of code transformed in memory. */

@@ -1,6 +1,7 @@
-import type { CollectionChange, Sources } from "#source";
-import type { Package, Place, Site } from "#verdict";
+import type { CallerPlace, CollectionChange, Sources } from "#source";
+import type { Holder, Package, Place, Site } from "#verdict";
 import type { CollectionFacts, Frame, WatchReport } from "#walk";
+import type { AllocatingStack } from "./allocation-sampling.ts";
 
 /** A site, and the files it lies in for those who read on. */
 export interface LocatedSite {
@@ -8,6 +9,8 @@ export interface LocatedSite {
   /** The original file, as a path. */
   readonly file: string;
   readonly package: Package | null;
+  /** The callers in their original files, as paths. */
+  readonly callers: readonly CallerPlace[];
 }
 
 const mostOthers = 3;
@@ -67,14 +70,19 @@ export async function siteOfCallbacks(
   );
 }
 
-/** Where the text says that entries are added, when nothing could be observed. */
+/**
+ * Where the text says that entries are added, when insertions could not be watched. Of several such lines, the one in
+ * the function that allocated most of what stayed, where that was sampled.
+ */
 export async function siteInText(
   file: string,
-  holder: string,
-  declaredAt: number | null,
+  { path, line }: Pick<Holder, "path" | "line">,
+  stacks: readonly AllocatingStack[],
   sources: Sources,
 ): Promise<LocatedSite | null> {
-  const { inserts } = await sources.changes(file, holder, declaredAt === null ? {} : { declaredAt });
+  const { inserts } = await sources.changes(file, path, line === null ? {} : { declaredAt: line });
+  const allocated = await insertThatAllocates(inserts, file, stacks, sources);
+  if (allocated !== null) return allocated;
   const insert = inserts[0];
   if (insert === undefined) return null;
   return {
@@ -92,6 +100,7 @@ export async function siteInText(
     },
     file,
     package: packageOf(file, sources),
+    callers: [],
   };
 }
 
@@ -106,6 +115,56 @@ export async function changeAtSite(
   return inserts.find((insert) => insert.line === line) ?? null;
 }
 
+interface Allocated {
+  readonly insert: CollectionChange;
+  bytes: number;
+  frames: readonly Frame[];
+}
+
+/** The inserting line whose function is on most of the stacks that allocated; null when it is on none. */
+async function insertThatAllocates(
+  inserts: readonly CollectionChange[],
+  file: string,
+  stacks: readonly AllocatingStack[],
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const found = new Map<CollectionChange, Allocated>();
+  for (const { bytes, frames } of stacks) {
+    const [insert, depth] = await insertOn(frames, inserts, file, sources);
+    if (insert === null) continue;
+    const known = found.get(insert);
+    if (known === undefined) found.set(insert, { insert, bytes, frames: programFrames(frames.slice(depth)) });
+    else known.bytes += bytes;
+  }
+  const ranked = [...found.values()].toSorted((a, b) => b.bytes - a.bytes);
+  const best = ranked[0];
+  if (best === undefined) return null;
+  const total = ranked.reduce((sum, { bytes }) => sum + bytes, 0);
+  const { site, ...rest } = await siteAt(
+    best.frames,
+    { share: best.bytes / total, others: [], seenBy: "allocation profile" },
+    sources,
+  );
+  const { line, column, excerpt } = best.insert;
+  return { ...rest, file, site: { ...site, file: sources.display(file), line, column, excerpt } };
+}
+
+/** The innermost frame that is a function of the file with an inserting line, and that line. */
+async function insertOn(
+  frames: readonly Frame[],
+  inserts: readonly CollectionChange[],
+  file: string,
+  sources: Sources,
+): Promise<readonly [insert: CollectionChange | null, depth: number]> {
+  for (const [depth, frame] of frames.entries()) {
+    const insert = inserts.find((each) => each.function !== null && frame.function === each.function);
+    if (insert === undefined) continue;
+    const place = await sources.place(frame.file, frame.line, frame.column);
+    if (sources.display(place.file) === sources.display(file)) return [insert, depth];
+  }
+  return [null, 0];
+}
+
 async function siteAt(
   frames: readonly Frame[],
   seen: Pick<Site, "share" | "others" | "seenBy">,
@@ -114,7 +173,12 @@ async function siteAt(
   const top = frames[0]!;
   const place = await sources.place(top.file, top.line, top.column);
   const nearest = sources.nearestApplicationFrame(frames);
-  const callers = await Promise.all(frames.slice(1, 1 + mostCallers).map((frame) => placeOf(frame, sources)));
+  const callers = await Promise.all(
+    frames.slice(1, 1 + mostCallers).map(async (frame) => ({
+      function: frame.function || null,
+      place: await sources.place(frame.file, frame.line, frame.column),
+    })),
+  );
   return {
     site: {
       function: top.function || null,
@@ -123,11 +187,17 @@ async function siteAt(
       column: place.column,
       excerpt: await sources.excerptAt(place, excerptWidth),
       application: nearest === null || nearest === top ? null : await placeOf(nearest, sources),
-      callers,
+      callers: callers.map(({ function: name, place: { file, line, column } }) => ({
+        function: name,
+        file: sources.display(file),
+        line,
+        column,
+      })),
       ...seen,
     },
     file: place.file,
     package: packageOf(top.file, sources),
+    callers: callers.map((caller) => caller.place),
   };
 }
 

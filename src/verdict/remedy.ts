@@ -6,6 +6,10 @@ export interface Lifetime {
   readonly event: string;
   readonly listen: "once" | "addEventListener";
   readonly key: string | null;
+  /** Where the owner is at hand, and a listener for its end that is there already. */
+  readonly file: string;
+  readonly line: number;
+  readonly handler: { readonly line: number } | null;
 }
 
 /** What is known of the code around a leak. */
@@ -36,8 +40,7 @@ function stepsFor(facts: RemedyFacts): Step[] {
   const steps: Step[] = [];
   if (facts.removals.length > 0) steps.push([removalAdvice(facts), ""]);
   if (lifetime !== null) {
-    const statement = removal(holder, lifetime.key);
-    steps.push([`Remove the entry when its ${lifetime.owner} ends:`, listening(lifetime, statement)]);
+    steps.push(lifetimeStep(holder, lifetime));
   } else if (facts.removals.length === 0) {
     const where = holder.file === null ? "" : `; nothing in ${holder.file} removes any now`;
     steps.push([`Remove each entry when what it was added for has ended${where}.`, ""]);
@@ -55,6 +58,17 @@ function removalAdvice({ holder, removals, removed }: RemedyFacts): string {
   if (removed > 0)
     return `Entries are removed at ${where}, but only ${removed} went while more came: find the path that leaves without removing.`;
   return `The ${one ? "removal" : "removals"} at ${where} never ran while watched: make ${one ? "it" : "them"} run on every path, errors and aborts included.`;
+}
+
+function lifetimeStep(holder: Holder, lifetime: Lifetime): Step {
+  const { owner, event, file, line, handler } = lifetime;
+  const statement = removal(holder, lifetime.key);
+  if (handler !== null)
+    return [
+      `Remove the entry when its ${owner} ends, in the '${event}' listener at ${file}:${handler.line}:`,
+      statement,
+    ];
+  return [`Remove the entry when its ${owner} ends, beside ${file}:${line}:`, listening(lifetime, statement)];
 }
 
 function removal({ path, kind }: Holder, key: string | null): string {
