@@ -23,7 +23,8 @@ function handlerOf(route) {
 }
 
 serve((request, response) => {
+  const number = /^\/item\/(\d+)$/.exec(request.url)?.[1];
+  if (number === undefined) return response.writeHead(404).end();
   const known = 1 + Math.min(7, Math.floor(process.uptime() / 0.7));
-  const route = Number(request.url.split("/").at(-1)) % known;
-  response.end(String(handlerOf(route)()));
+  return response.end(String(handlerOf(Number(number) % known)()));
 }).on("listening", ready);

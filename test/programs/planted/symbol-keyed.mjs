@@ -13,6 +13,6 @@ class Tracer {
   }
 }
 
-const tracer = new Tracer();
+const tracer = new Tracer(); // OWNER
 steadily(200, (serial) => tracer.start(record(serial, 500)));
 ready();

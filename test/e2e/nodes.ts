@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** A Node binary that target programs are run by. */
+export interface NodeBinary {
+  readonly major: number;
+  readonly file: string;
+}
+
+/** The repository. */
+export const root: string = join(import.meta.dirname, "..", "..");
+
+const own: NodeBinary = { major: Number(process.versions.node.split(".")[0]), file: process.execPath };
+
+/**
+ * The Node majors asked for in `SAWTOOTH_NODES` (such as `22,24`), else the one running this.
+ * A major that was asked for and is not installed has a null file.
+ */
+export function targetNodes(): readonly (NodeBinary | { readonly major: number; readonly file: null })[] {
+  const asked = process.env["SAWTOOTH_NODES"];
+  if (asked === undefined || asked === "") return [own];
+  return asked.split(",").map((text) => {
+    const major = Number(text);
+    if (!Number.isInteger(major)) {
+      throw new TypeError(`SAWTOOTH_NODES is "${asked}": give majors such as 22,24`);
+    }
+    const file = join(root, ".nodes", "node_modules", `node${major}`, "bin", "node");
+    if (existsSync(file)) return { major, file };
+    return major === own.major ? own : { major, file: null };
+  });
+}
