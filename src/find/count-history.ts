@@ -5,16 +5,24 @@ import type { CountLook } from "#walk";
 export class CountHistory {
   /** Times of the looks that counted everything. */
   readonly #fullLooks: number[] = [];
+  readonly #rarely = new Set<number>();
   readonly #points = new Map<number, CountPoint[]>();
 
+  /** Whether it was counted only a few times in the window. */
+  isRare(id: number): boolean {
+    return this.#rarely.has(id);
+  }
+
   add({ atMs, counts }: CountLook, everything: boolean): void {
-    for (const [id, count, found] of counts) {
+    for (const [id, count, found, rarely] of counts) {
       let points = this.#points.get(id);
       if (points === undefined) {
-        // It was counted before, and had not gained then.
-        points = this.#fullLooks.map((earlier) => ({ atMs: earlier, count: found }));
+        // It was counted before, and had not gained then; one that is counted rarely was counted by the walk only.
+        const earlier = rarely ? this.#fullLooks.slice(0, 1) : this.#fullLooks;
+        points = earlier.map((time) => ({ atMs: time, count: found }));
         this.#points.set(id, points);
       }
+      if (rarely) this.#rarely.add(id);
       points.push({ atMs, count: Math.max(0, count) });
     }
     if (everything) this.#fullLooks.push(atMs);

@@ -2,6 +2,7 @@ import { Sources } from "#source";
 import type { NodeTarget } from "#target";
 import {
   judgeGrowth,
+  judgeRareCounts,
   leakOf,
   liveGrowth,
   ranked,
@@ -13,7 +14,7 @@ import {
   type Leak,
   type MemoryPoint,
 } from "#verdict";
-import type { MemorySample } from "#walk";
+import type { CollectionFacts, MemorySample } from "#walk";
 import { AllocationSampling, type AllocatingStack } from "./allocation-sampling.ts";
 import { locateHolder } from "./locate-holder.ts";
 import {
@@ -101,10 +102,16 @@ async function growingIn(
   notes: string[],
 ): Promise<GrowingCollection[]> {
   const growing: GrowingCollection[] = [];
+  for (const facts of observation.uncounted)
+    notes.push(
+      `${await pathOf(facts, observation, sources)} has more than two million keys: they cannot be counted without stopping the process, so whether it grows is not known. A Map could be counted.`,
+    );
   for (const observed of observation.suspects) {
-    const growth = judgeGrowth(observed.points, observed.watch, observed.facts.bound);
+    const growth = observed.countedRarely
+      ? judgeRareCounts(observed.points)
+      : judgeGrowth(observed.points, observed.watch, observed.facts.bound);
     if (growth.kind === "filling") {
-      const path = await pathOf(observed, observation, sources);
+      const path = await pathOf(observed.facts, observation, sources);
       notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
     } else if (growth.kind === "grows") {
       const collection = await describe(observed, observation, stacks, sources);
@@ -123,12 +130,8 @@ function incomplete({ name }: ObservedThread): string {
   return `${name ?? "The program"} is larger than the walk's budget: part of it was not looked at.`;
 }
 
-async function pathOf(
-  observed: ObservedCollection,
-  observation: Observation,
-  sources: Sources,
-): Promise<string> {
-  const { holder } = await locateHolder(observed.facts, [], observation.files, sources);
+async function pathOf(facts: CollectionFacts, observation: Observation, sources: Sources): Promise<string> {
+  const { holder } = await locateHolder(facts, [], observation.files, sources);
   return holder.file === null ? holder.path : `${holder.path} (${holder.file})`;
 }
 
@@ -181,9 +184,11 @@ async function locateSite(
 
 /** The source map the target itself holds for a script: that of code transformed in memory. */
 async function sourceMapIn(target: NodeTarget, script: string): Promise<object | null> {
-  return target.evaluate<object | null>(
-    `process.getBuiltinModule("node:module").findSourceMap(${JSON.stringify(script)})?.payload ?? null`,
-  );
+  return target
+    .evaluate<object | null>(
+      `process.getBuiltinModule("node:module").findSourceMap(${JSON.stringify(script)})?.payload ?? null`,
+    )
+    .catch(() => null); // A target that has ended cannot be asked; the file itself has to do.
 }
 
 function pointOf(

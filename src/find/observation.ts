@@ -15,6 +15,8 @@ export interface Observation {
   readonly endedEarly: boolean;
   readonly memory: readonly MemorySample[];
   readonly suspects: readonly ObservedCollection[];
+  /** Objects with too many keys to count them again. */
+  readonly uncounted: readonly CollectionFacts[];
   readonly files: readonly string[];
   readonly cost: Cost;
 }
@@ -25,6 +27,8 @@ export interface ObservedCollection {
   /** How many collections with this path were counted together. */
   readonly members: number;
   readonly points: readonly CountPoint[];
+  /** It takes a pause to count, and was counted three times only. */
+  readonly countedRarely: boolean;
   readonly watch: WatchReport | null;
   /** Why it could not be watched; null when it was. */
   readonly unwatched: string | null;
@@ -61,13 +65,17 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   const suspects = new Suspects(target);
   const memory: MemorySample[] = [];
   let endedEarly = signal?.aborted === true;
+  let halfway = false;
   try {
     for (let index = 0; ; index++) {
       const elapsed = performance.now() - start;
       const last = elapsed >= lengthMs || endedEarly;
       const everything = last || walk.collections < manyCollections || index % 4 === 0;
-      const look = await target.look(everything ? null : suspects.ids, last || index === 0);
-      history.add(look, everything);
+      // What takes a pause to count is counted by the walk, in the middle and at the end.
+      const heavy: boolean = last || (!halfway && elapsed >= lengthMs / 2);
+      halfway ||= heavy;
+      const look = await target.look(everything || heavy ? null : suspects.ids, heavy);
+      history.add(look, everything || heavy);
       memory.push(look.memory);
       if (elapsed >= lengthMs * watchFrom || index >= 4) await suspects.consider(history);
       if (last) break;
@@ -91,6 +99,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
     endedEarly,
     memory,
     suspects: observed,
+    uncounted: await target.describe(walk.uncounted.slice(0, 3), false).catch(() => []),
     files: suspects.files,
     cost: await target.cost().catch(() => walk.cost),
   };

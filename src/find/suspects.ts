@@ -83,6 +83,7 @@ export class Suspects {
       facts: sized.get(group.watched[0] ?? group.facts.id) ?? group.facts,
       members: group.ids.length,
       points,
+      countedRarely: group.ids.some((id) => history.isRare(id)),
       watch: mergedReport(group.watched.flatMap((id) => reports.get(id) ?? [])),
       unwatched:
         group.watched.length > 0 ? null : (group.unwatched[0] ?? "too many collections grew at once"),

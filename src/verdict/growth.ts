@@ -63,6 +63,22 @@ export function judgeGrowth(
   return { kind: "grows", gained: last.count - first.count, perSecond: (last.count - first.count) / seconds };
 }
 
+/**
+ * The same question of three counts, which is all there are of a collection that takes a pause to count: it must rise
+ * both times, and not slow to a stop.
+ */
+export function judgeRareCounts(points: readonly CountPoint[]): Growth {
+  const [first, middle, last] = points;
+  if (first === undefined || middle === undefined || last === undefined) return healthy("too few looks");
+  const early = (middle.count - first.count) / (middle.atMs - first.atMs);
+  const late = (last.count - middle.count) / (last.atMs - middle.atMs);
+  const gained = last.count - first.count;
+  if (early < 0 || late < 0) return healthy("shrank");
+  if (gained < fewestGained) return healthy("gained too little");
+  if (early === 0 || late < early * leastLastRate) return healthy("slows down");
+  return { kind: "grows", gained, perSecond: gained / ((last.atMs - first.atMs) / 1000) };
+}
+
 function objection(
   points: readonly CountPoint[],
   lows: readonly number[],

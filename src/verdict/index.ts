@@ -28,7 +28,14 @@ export type {
   Unexplained,
   Window,
 } from "./finding.ts";
-export { judgeGrowth, type CountPoint, type Growth, type HealthyReason, type Turnover } from "./growth.ts";
+export {
+  judgeGrowth,
+  judgeRareCounts,
+  type CountPoint,
+  type Growth,
+  type HealthyReason,
+  type Turnover,
+} from "./growth.ts";
 export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
 export { forecastOf, leakOf, ranked, unexplainedGrowth, type GrowingCollection } from "./join.ts";
 export { liveGrowth } from "./memory-growth.ts";

@@ -22,9 +22,11 @@ export function capacityAmong(values: Iterable<readonly [name: string, value: un
 }
 
 /** The own numeric fields of an object, and of the options object it may keep. */
-export function* numericFields(object: object): Generator<readonly [string, unknown]> {
-  if (types.isProxy(object)) return;
-  for (const key of Object.keys(object).slice(0, 64)) {
+export function* numericFields(
+  object: object,
+  names: readonly string[],
+): Generator<readonly [string, unknown]> {
+  for (const key of names) {
     const value = ownValue(object, key);
     if (typeof value === "number") yield [key, value];
     else if (

@@ -17,10 +17,19 @@ export interface Collection {
   readonly key: PropertyKey | null;
   readonly first: number;
   last: number;
+  /** Some of the keys of a dictionary object, so that looking at a few entries need not list all keys again. */
+  readonly someKeys: readonly string[];
 }
 
-/** Objects whose keys take longer than a few milliseconds to list are counted only when asked for. */
-const heavyKeys = 20_000;
+const keptKeys = 12;
+
+/**
+ * Keys of an object can be counted only by listing them all, at about 0.17 µs each: beyond this many it takes a
+ * noticeable pause, and such an object is counted only when asked for.
+ */
+const heavyKeys = 40_000;
+/** Beyond this many it would take a third of a second: such an object is not counted again. */
+const tooManyKeys = 2_000_000;
 
 /** Every collection found, by the order of discovery; an id never changes. */
 export class Collections {
@@ -38,15 +47,17 @@ export class Collections {
     return this.#all[Symbol.iterator]();
   }
 
+  /** Registers a collection; `keys` are those of a dictionary object, which take a while to list. */
   add(
     kind: CollectionKind,
     node: NodeIndex,
     owner: object,
     key: PropertyKey | null,
     count: Counter,
+    keys?: readonly string[],
   ): Collection {
     const reference = new WeakRef(owner);
-    const first = count() ?? 0;
+    const first = keys?.length ?? count() ?? 0;
     const collection: Collection = {
       id: this.#all.length,
       kind,
@@ -56,6 +67,7 @@ export class Collections {
       key,
       first,
       last: first,
+      someKeys: keys?.slice(-keptKeys) ?? [],
     };
     this.#all.push(collection);
     return collection;
@@ -65,6 +77,11 @@ export class Collections {
 /** Whether counting this one again would take a noticeable pause. */
 export function isHeavy(collection: Collection): boolean {
   return collection.kind === "object" && collection.last > heavyKeys;
+}
+
+/** Whether counting this one again would stop the program for too long. */
+export function isTooHeavy(collection: Collection): boolean {
+  return collection.kind === "object" && collection.last > tooManyKeys;
 }
 
 /** Counts what `owner` itself holds: a Map, Set, array or dictionary object. */

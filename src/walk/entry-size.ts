@@ -42,7 +42,7 @@ export function* estimateEntrySize(collection: Collection): Generator<void, Entr
 }
 
 /** Entries from the young end where that is cheap to reach, else from the beginning; each as its key and value. */
-function* sampleEntries({ kind, key }: Collection, owner: object): Generator<unknown[]> {
+function* sampleEntries({ kind, key, someKeys }: Collection, owner: object): Generator<unknown[]> {
   if (kind === "Map") {
     const skip = Math.max(0, Math.min(mapSize(owner) - sampledEntries, 2000));
     let n = 0;
@@ -59,7 +59,7 @@ function* sampleEntries({ kind, key }: Collection, owner: object): Generator<unk
     const { length } = owner as unknown[];
     for (let i = Math.max(0, length - sampledEntries); i < length; i++) yield [ownValue(owner, i)];
   } else if (kind === "object") {
-    for (const name of Object.keys(owner).slice(-sampledEntries)) yield [name, ownValue(owner, name)];
+    for (const name of someKeys) yield [name, ownValue(owner, name)];
   } else if (kind === "timers") {
     const list = ownValue(owner, key!);
     let n = 0;

@@ -1,11 +1,18 @@
 import type { Collection } from "./collections.ts";
-import { Collections, isHeavy } from "./collections.ts";
+import { Collections, isHeavy, isTooHeavy } from "./collections.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import { Internals } from "./internals.ts";
 import { Memory } from "./memory.ts";
 import { isReference, ownValue } from "./native.ts";
 import { Paths } from "./paths.ts";
-import type { CollectionFacts, CountLook, FunctionText, InTarget, WalkOptions } from "./protocol.ts";
+import type {
+  CollectionFacts,
+  CountLook,
+  CountRow,
+  FunctionText,
+  InTarget,
+  WalkOptions,
+} from "./protocol.ts";
 import { describeFunction, Scripts } from "./scripts.ts";
 import { Slices } from "./slices.ts";
 import { eachTimer } from "./timers.ts";
@@ -60,7 +67,8 @@ export function inTarget(options: WalkOptions): InTarget {
       await slices.run(pass.work());
       files = pass.files;
       const { functions, objects, complete } = pass;
-      return { functions, objects, collections: collections.length, complete, cost: slices.cost };
+      const uncounted = [...collections].filter(isTooHeavy).map(({ id }) => id);
+      return { functions, objects, collections: collections.length, complete, uncounted, cost: slices.cost };
     } finally {
       clearInterval(beat);
       internals.close();
@@ -69,7 +77,7 @@ export function inTarget(options: WalkOptions): InTarget {
 
   async function look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook> {
     alive();
-    const counts: [number, number, number][] = [];
+    const counts: CountRow[] = [];
     const chosen =
       ids === null ? collections : ids.map((id) => collections.get(id)).filter((each) => each !== undefined);
     const sample = memory.sample();
@@ -119,16 +127,17 @@ function* countAll(
   chosen: Iterable<Collection>,
   heavy: boolean,
   gainedOnly: boolean,
-  into: [number, number, number][],
+  into: CountRow[],
 ): Generator<void> {
   for (const collection of chosen) {
-    if (!heavy && isHeavy(collection)) continue;
+    const rarely = isHeavy(collection);
+    if ((rarely && !heavy) || isTooHeavy(collection)) continue;
     const { id, first, last } = collection;
     const count = collection.count() ?? -1;
     yield;
     collection.last = count;
     // One that gained before is told of even when it fell back since.
-    if (!gainedOnly || count > first || last > first) into.push([id, count, first]);
+    if (!gainedOnly || count > first || last > first) into.push([id, count, first, rarely]);
   }
 }
 

@@ -4,6 +4,7 @@ export type {
   CollectionKind,
   Cost,
   CountLook,
+  CountRow,
   EntrySize,
   Frame,
   FunctionText,

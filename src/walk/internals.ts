@@ -1,5 +1,5 @@
 import type { Session } from "node:inspector";
-import { builtin } from "./native.ts";
+import { builtin, ownValue, types } from "./native.ts";
 
 /** A variable of a scope that a function closes over. */
 export interface ScopeVariable {
@@ -134,9 +134,10 @@ export class Internals {
       "function(desk){desk.scopes=[];for(let i=0;i<this.length-1;i++)desk.scopes.push(this[i].object??this[i])}",
     );
     for (const [depth, scope] of this.#desk.scopes.entries()) {
-      if (scope === globalThis || (depth === moduleScope && skip)) continue;
+      // A scope made by `with` is an object of the program's, and may be a Proxy.
+      if (scope === globalThis || types.isProxy(scope) || (depth === moduleScope && skip)) continue;
       for (const name of Object.keys(scope))
-        into.push({ name, value: (scope as Record<string, unknown>)[name], module: depth === moduleScope });
+        into.push({ name, value: ownValue(scope, name), module: depth === moduleScope });
     }
     this.#desk.scopes = [];
   }

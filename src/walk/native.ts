@@ -5,6 +5,7 @@ const { getPrototypeOf, getOwnPropertyDescriptor, apply } = Reflect;
 type Builtins = {
   "node:inspector": typeof import("node:inspector");
   "node:module": typeof import("node:module");
+  "node:timers": typeof import("node:timers");
   "node:util": typeof import("node:util");
   "node:v8": typeof import("node:v8");
 };

@@ -55,6 +55,8 @@ export interface WalkSummary {
   readonly collections: number;
   /** False when a budget ended the walk early. */
   readonly complete: boolean;
+  /** Objects with so many keys that counting them again would stop the program for too long. */
+  readonly uncounted: readonly number[];
   readonly cost: Cost;
 }
 
@@ -78,12 +80,14 @@ export interface MemorySample {
   readonly fullCollections: number;
 }
 
+/** Collection id, entries now (-1: it is gone), entries when it was found, and whether it is counted rarely. */
+export type CountRow = readonly [id: number, entries: number, found: number, rarely: boolean];
+
 /** One look at the collections: identity and count of each that was counted. */
 export interface CountLook {
   readonly atMs: number;
   readonly memory: MemorySample;
-  /** Collection id, entries now, entries when it was found; -1 entries now: it is gone. */
-  readonly counts: readonly (readonly [id: number, entries: number, found: number])[];
+  readonly counts: readonly CountRow[];
   readonly cost: Cost;
 }
 
@@ -155,7 +159,10 @@ export interface WalkOptions {
 /** The object the injected code answers with; Sawtooth calls its methods over the inspector. */
 export interface InTarget {
   walk(): Promise<WalkSummary>;
-  /** Counts every collection (`ids` null: those that gained since the first count) or the ones named. */
+  /**
+   * Counts every collection (`ids` null: those that gained since the first count) or the ones named. Objects whose
+   * keys take a noticeable pause to count are left out unless `heavy`.
+   */
   look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook>;
   /** Facts about collections; the size of their entries only where asked for. */
   describe(ids: readonly number[], withSize: boolean): Promise<CollectionFacts[]>;

@@ -15,9 +15,10 @@ const cost = { exports: 4, global: 8, builtin: 24, handle: 40 };
 
 /** Exports of every loaded CommonJS module. */
 export function* commonJsRoots(): Generator<Root> {
-  const cache = (builtin("node:module") as unknown as { _cache: Record<string, unknown> })._cache;
+  const cache = ownValue(builtin("node:module"), "_cache");
+  if (!isReference(cache) || types.isProxy(cache)) return;
   for (const file of Object.keys(cache)) {
-    const module = cache[file];
+    const module = ownValue(cache, file);
     const exports = isReference(module) ? ownValue(module, "exports") : undefined;
     if (isReference(exports)) yield { value: exports, kind: "exports", name: file, cost: cost.exports };
   }

@@ -5,6 +5,9 @@ const mostStacks = 200;
 /** Every insert is sampled until there are so many samples; then fewer and fewer. */
 const everyInsert = 48;
 
+/** A number from 0 to below 1, different each time. */
+export type Random = () => number;
+
 /**
  * Which stacks add entries, from a sample of inserts. Gaps between samples are geometric: a fixed stride can
  * fall into step with the program and see one line only. Each sample weighs as many inserts as its gap.
@@ -13,8 +16,13 @@ export class Sites {
   inserts = 0;
   samples = 0;
   readonly #stacks = new Map<string, { weight: number; frames: Frame[] }>();
+  readonly #random: Random;
   #untilNext = 1;
   #gap = 1;
+
+  constructor(random: Random = xorshift(Date.now())) {
+    this.#random = random;
+  }
 
   /** Counts an insert; true when this one is to be sampled. */
   due(): boolean {
@@ -37,7 +45,18 @@ export class Sites {
 
   #schedule(): void {
     const mean = this.samples < everyInsert ? 1 : this.inserts / everyInsert;
-    this.#gap = mean <= 1 ? 1 : Math.max(1, Math.ceil(Math.log(1 - Math.random()) / Math.log(1 - 1 / mean)));
+    this.#gap = mean <= 1 ? 1 : Math.max(1, Math.ceil(Math.log(1 - this.#random()) / Math.log(1 - 1 / mean)));
     this.#untilNext = this.#gap;
   }
+}
+
+/** Marsaglia's xorshift32: numbers of our own, as the program may count on what `Math.random` gives next. */
+function xorshift(seed: number): Random {
+  let state = seed | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
 }

@@ -12,8 +12,9 @@ export class Survivors {
   readonly #keys: { key: unknown; atMs: number }[] = [];
   readonly #startMs = performance.now();
 
-  add(kind: CollectionKind, key: unknown): void {
-    if ((kind !== "Map" && kind !== "Set") || this.#keys.length >= mostKeys) return;
+  /** Remembers a key that was just added; not where the program stores it under another one, such as in lower case. */
+  add(kind: CollectionKind, owner: object, key: unknown): void {
+    if ((kind !== "Map" && kind !== "Set") || this.#keys.length >= mostKeys || !holds(owner, key)) return;
     this.#keys.push({ key: isReference(key) ? new WeakRef(key) : key, atMs: performance.now() });
   }
 
@@ -22,11 +23,17 @@ export class Survivors {
     const now = performance.now();
     const old = this.#keys.filter(({ atMs }) => atMs - this.#startMs < ((now - this.#startMs) * 2) / 3);
     if (old.length < fewestKeys) return null;
-    const has = types.isMap(owner) ? Map.prototype.has : Set.prototype.has;
     const alive = old.filter(({ key }) => {
       const value: unknown = key instanceof WeakRef ? key.deref() : key;
-      return value !== undefined && (has as (this: object, key: unknown) => boolean).call(owner, value);
+      return value !== undefined && holds(owner, value);
     });
     return { alive: alive.length, sampled: old.length };
   }
 }
+
+function holds(owner: object, key: unknown): boolean {
+  return types.isMap(owner) ? mapHas.call(owner, key) : setHas.call(owner as Set<unknown>, key);
+}
+
+const mapHas = Map.prototype.has;
+const setHas = Set.prototype.has;

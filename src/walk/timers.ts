@@ -1,4 +1,4 @@
-import { isReference, ownValue, types } from "./native.ts";
+import { builtin, isReference, ownValue, types } from "./native.ts";
 import type { Internals } from "./internals.ts";
 import type { Counter } from "./collections.ts";
 
@@ -10,7 +10,7 @@ const longest = 200_000;
  * Source: lib/internal/timers.js of Node 20–26 (`timerListMap`, `_idleNext`).
  */
 export function timerLists(internals: Internals): object | null {
-  const [inside] = internals.read([setTimeout], () => false);
+  const [inside] = internals.read([builtin("node:timers").setTimeout], () => false);
   const table = inside?.variables.find(({ name }) => name === "timerListMap")?.value;
   return isReference(table) && !types.isProxy(table) ? table : null;
 }

@@ -58,10 +58,14 @@ const dictionaryKeys = 10;
 /** Keys of a dictionary are data; below this many they are taken for field names. */
 const namedKeys = 64;
 const batchSize = 8;
+/** Reading a function copies its source text: so many characters a batch take a few milliseconds. */
+const batchText = 400_000;
 
 interface Waiting {
   readonly value: object;
   readonly node: NodeIndex;
+  /** Length of the text that the inspector will copy to describe it. */
+  readonly text?: number;
 }
 
 /**
@@ -85,7 +89,7 @@ export class Walk {
   readonly #frontier = new Frontier<Waiting>();
   readonly #known: WeakSet<object>;
   readonly #moduleClass: object;
-  #inside: Waiting[] = [];
+  readonly #inside: Waiting[] = [];
   readonly #privateClasses = new WeakMap<object, boolean>();
 
   constructor(
@@ -217,7 +221,7 @@ export class Walk {
     if (text.startsWith("class")) this.#paths.setClass(node, String(ownValue(fn, "name") ?? ""));
     if (!isNativeText(text)) {
       this.functions++;
-      if (!this.#isMethodOfClass(fn, text, node)) this.#inside.push({ value: fn, node });
+      if (!this.#isMethodOfClass(fn, text, node)) this.#inside.push({ value: fn, node, text: text.length });
     } else if (String(ownValue(fn, "name")).startsWith("bound ")) this.#inside.push({ value: fn, node });
     this.#visitProperties(fn, node);
   }
@@ -277,7 +281,8 @@ export class Walk {
   #visitOwn(value: object, base: object, node: NodeIndex): void {
     const prototype = prototypeOf(value);
     if (prototype !== base) this.#follow(prototype, node, "prototype", "");
-    if (Object.keys(value).length > 0) this.#visitProperties(value, node);
+    const names = Object.keys(value);
+    if (names.length > 0) this.#visitProperties(value, node, names);
   }
 
   #visitNamespace(namespace: object, node: NodeIndex): void {
@@ -298,9 +303,11 @@ export class Walk {
     const className = classNameOf(object);
     this.#paths.setClass(node, className);
     if (connectionClasses.has(className)) this.#penalise(node);
-    this.#paths.setCapacity(node, capacityAmong(numericFields(object)));
+    const names = Object.keys(object);
+    if (names.length <= fewEntries)
+      this.#paths.setCapacity(node, capacityAmong(numericFields(object, names)));
     if (this.#hasPrivates(prototype)) this.#inside.push({ value: object, node });
-    this.#visitProperties(object, node);
+    this.#visitProperties(object, node, names);
     if (prototype !== null && prototype !== Object.prototype) this.#follow(prototype, node, "prototype", "");
   }
 
@@ -325,11 +332,10 @@ export class Walk {
     );
   }
 
-  #visitProperties(object: object, node: NodeIndex): void {
-    const names = Object.keys(object);
+  #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
     const isFunction = typeof object === "function";
     if (!isFunction && names.length >= dictionaryKeys && this.#paths.kind(node) !== "exports")
-      this.#collections.add("object", node, object, null, counterOf("object", object));
+      this.#collections.add("object", node, object, null, counterOf("object", object), names);
     if (names.length > fewEntries * 8) {
       for (const name of names.slice(-sampledEntries))
         this.#follow(ownValue(object, name), node, "element", "");
@@ -406,8 +412,13 @@ export class Walk {
   }
 
   #readInside(): void {
-    const batch = this.#inside.slice(0, batchSize);
-    this.#inside = this.#inside.slice(batchSize);
+    let length = 0;
+    let text = 0;
+    for (; length < Math.min(batchSize, this.#inside.length); length++) {
+      text += this.#inside[length]!.text ?? 0;
+      if (length > 0 && text > batchText) break;
+    }
+    const batch = this.#inside.splice(0, length);
     const insides = this.#internals.read(
       batch.map(({ value }) => value),
       (script) => this.#scripts.isRead(script),

@@ -30,9 +30,10 @@ export class Watch {
   readonly #sites = new Sites();
   readonly #survivors = new Survivors();
   readonly #owner: WeakRef<object>;
-  #names: string[] = [];
+  readonly #shadows: { readonly name: string; readonly method: Method }[] = [];
   #removed = 0;
   #depth = 0;
+  #stopped = false;
 
   constructor(collection: Collection, owner: object) {
     this.id = collection.id;
@@ -56,11 +57,14 @@ export class Watch {
     return { watched: true };
   }
 
-  /** Takes the methods off. */
+  /** Takes the methods off. One that the program has got hold of meanwhile only passes calls on from now. */
   stop(): void {
+    this.#stopped = true;
     const owner = this.#owner.deref();
-    if (owner !== undefined) for (const name of this.#names) delete (owner as Record<string, unknown>)[name];
-    this.#names = [];
+    // Last first: the way back to the hidden class the object had, where V8 goes it.
+    for (const { name, method } of this.#shadows.reverse())
+      if (owner !== undefined) takeOff(owner, name, method);
+    this.#shadows.length = 0;
   }
 
   report(): WatchReport {
@@ -80,18 +84,17 @@ export class Watch {
     const shadow = {
       // A method, so that it is no constructor and has no prototype, like the one it stands before.
       [name](this: unknown, ...args: unknown[]): unknown {
-        const method = inherited(owner, name)!;
-        if (this !== owner || watch.#depth > 0) return Reflect.apply(method, this, args);
+        // What the call would reach without the watch, as it is now.
+        const method = Reflect.get(Reflect.getPrototypeOf(owner) ?? {}, name, this) as Method;
+        if (this !== owner || watch.#depth > 0 || watch.#stopped) return Reflect.apply(method, this, args);
         return adds ? watch.#adding(owner, method, shadow, args) : watch.#removing(owner, method, args);
       },
     }[name] as Method;
-    Object.defineProperty(owner, name, {
-      value: shadow,
-      configurable: true,
-      writable: true,
-      enumerable: false,
-    });
-    this.#names.push(name);
+    const { length } = inherited(owner, name)!;
+    Object.defineProperty(shadow, "length", { value: length, configurable: true });
+    const put = { value: shadow, configurable: true, writable: true, enumerable: false };
+    Object.defineProperty(owner, name, put);
+    this.#shadows.push({ name, method: shadow });
   }
 
   #adding(owner: object, method: Method, below: Method, args: unknown[]): unknown {
@@ -100,7 +103,7 @@ export class Watch {
     const gained = (this.#collection.count() ?? 0) - before;
     if (gained > 0 && this.#sites.due()) {
       this.#sites.record(captureStack(below));
-      this.#survivors.add(this.#collection.kind, args[0]);
+      this.#survivors.add(this.#collection.kind, owner, args[0]);
     } else if (gained < 0) this.#removed -= gained;
     return result;
   }
@@ -121,6 +124,14 @@ export class Watch {
       this.#depth--;
     }
   }
+}
+
+/** Removes a shadow; a method that the program has put in its place becomes an ordinary property of the program's. */
+function takeOff(owner: object, name: string, shadow: Method): void {
+  const now = Reflect.getOwnPropertyDescriptor(owner, name);
+  if (now?.value === shadow) Reflect.deleteProperty(owner, name);
+  else if (now?.configurable === true && !now.enumerable && "value" in now)
+    Reflect.defineProperty(owner, name, { enumerable: true });
 }
 
 function methodsFor(
