@@ -1,0 +1,84 @@
+import type { Collection, Collections } from "./collections.ts";
+import { estimateEntrySize } from "./entry-size.ts";
+import type { Internals } from "./internals.ts";
+import { isReference, ownValue } from "./native.ts";
+import type { Paths } from "./paths.ts";
+import type { CollectionFacts, FunctionText } from "./protocol.ts";
+import { describeFunction, type Scripts } from "./scripts.ts";
+import { eachTimer } from "./timers.ts";
+
+const sampledCallbacks = 16;
+
+/** What is needed to say where a collection is held. */
+export interface Known {
+  readonly collections: Collections;
+  readonly paths: Paths;
+  readonly scripts: Scripts;
+  readonly internals: Internals;
+}
+
+/** Describes collections, giving the loop back between them. */
+export function* describeAll(
+  ids: readonly number[],
+  withSize: boolean,
+  known: Known,
+  into: CollectionFacts[],
+): Generator<void> {
+  const { collections, paths, scripts, internals } = known;
+  for (const id of ids) {
+    const collection = collections.get(id);
+    if (collection === undefined) continue;
+    const { node, kind } = collection;
+    const origins = paths.origins(node).flatMap(({ script, name }) => {
+      const text = scripts.describe(script);
+      return text === null ? [] : [{ ...text, variable: name }];
+    });
+    const callbacks = kind === "timers" ? callbacksOf(collection, internals, scripts) : [];
+    const size = withSize ? yield* estimateEntrySize(collection) : null;
+    const steps = paths.steps(node);
+    into.push({
+      id,
+      kind,
+      className: paths.className(node),
+      steps,
+      origins,
+      exporters: paths.exporters(node),
+      bound: paths.capacity(node),
+      size,
+      callbacks,
+    });
+    yield;
+  }
+}
+
+/** Where the callbacks of waiting timers stand, commonest first. */
+function callbacksOf(
+  { owner, key }: Collection,
+  internals: Internals,
+  scripts: Scripts,
+): (FunctionText & { sampled: number })[] {
+  const list = ownValue(owner() ?? {}, key!);
+  const functions: object[] = [];
+  if (isReference(list))
+    for (const timer of eachTimer(list)) {
+      const callback = ownValue(timer, "_onTimeout");
+      if (isReference(callback)) functions.push(callback);
+      if (functions.length >= sampledCallbacks) break;
+    }
+  const places = new Map<string, FunctionText & { sampled: number }>();
+  for (const [index, inside] of internals.read(functions, () => true).entries()) {
+    if (!inside?.place) continue;
+    const { script, line, column } = inside.place;
+    const place = `${script}:${line}:${column}`;
+    const known = places.get(place);
+    const files = scripts.describe(script)?.files ?? [];
+    places.set(place, {
+      ...describeFunction(functions[index]),
+      line,
+      column,
+      files,
+      sampled: (known?.sampled ?? 0) + 1,
+    });
+  }
+  return [...places.values()].sort((a, b) => b.sampled - a.sampled);
+}

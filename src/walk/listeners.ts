@@ -1,0 +1,44 @@
+import { emitterCounter, eventTable, targetCounter, type Collections } from "./collections.ts";
+import { isReference, ownValue } from "./native.ts";
+import type { NodeIndex } from "./paths.ts";
+import type { Reach } from "./reach.ts";
+import { sampledEntries } from "./sample.ts";
+
+/** The listener lists of an EventEmitter, from its `_events` table. */
+export function visitEmitter(
+  emitter: object,
+  events: object,
+  node: NodeIndex,
+  reach: Reach,
+  collections: Collections,
+): void {
+  for (const event of Reflect.ownKeys(events)) {
+    const listeners = ownValue(events, event);
+    if (!isReference(listeners)) continue;
+    const name = typeof event === "symbol" ? `[${event.toString()}]` : event;
+    const list = Array.isArray(listeners) ? (listeners as unknown[]) : [listeners];
+    const at = reach.stepWithoutValue(node, "listeners", name);
+    if (list.length > 1) collections.add("listeners", at, emitter, event, emitterCounter(emitter, event));
+    for (const listener of list.slice(-sampledEntries)) reach.follow(listener, at, "element", "");
+  }
+}
+
+/** The listener lists of an EventTarget, AbortSignals among them. */
+export function visitEventTarget(
+  target: object,
+  node: NodeIndex,
+  reach: Reach,
+  collections: Collections,
+): void {
+  const table = eventTable(target);
+  if (table === null) return;
+  for (const [event, root] of Map.prototype.entries.call(table) as Iterable<[string, object]>) {
+    const at = reach.stepWithoutValue(node, "listeners", event);
+    collections.add("listeners", at, target, event, targetCounter(target, event));
+    let listener = ownValue(root, "next");
+    for (let n = 0; n < sampledEntries && isReference(listener); n++) {
+      reach.follow(ownValue(listener, "callback"), at, "element", "");
+      listener = ownValue(listener, "next");
+    }
+  }
+}

@@ -1,0 +1,251 @@
+import { capacityAmong, numericFields } from "./capacity.ts";
+import { counterOf, type Collections } from "./collections.ts";
+import { visitEmitter, visitEventTarget } from "./listeners.ts";
+import {
+  builtin,
+  classNameOf,
+  isNativeText,
+  isReference,
+  mapSize,
+  ownValue,
+  prototypeOf,
+  setSize,
+  textOf,
+  types,
+} from "./native.ts";
+import type { NodeIndex } from "./paths.ts";
+import type { Reach, Reached } from "./reach.ts";
+import { fewEntries, sampledEntries } from "./sample.ts";
+
+/** A value that only the inspector can see inside. */
+export interface Opaque extends Reached {
+  /** Length of the text that the inspector will copy to describe it. */
+  readonly text: number;
+}
+
+/** Plain objects with fewer keys are records, not dictionaries. */
+const dictionaryKeys = 10;
+/** Keys of a dictionary are data; below this many they are taken for field names. */
+const namedKeys = 64;
+
+/** Visits values: registers those that are collections and follows what each holds, without running any of it. */
+export class Visitor {
+  functions = 0;
+  objects = 0;
+  readonly #reach: Reach;
+  readonly #collections: Collections;
+  /** Takes the values whose inside is to be read later. */
+  readonly #look: Opaque[];
+  readonly #moduleClass: object = builtin("node:module").prototype;
+  readonly #privateClasses = new WeakMap<object, boolean>();
+
+  constructor(reach: Reach, collections: Collections, look: Opaque[]) {
+    this.#reach = reach;
+    this.#collections = collections;
+    this.#look = look;
+  }
+
+  visit({ value, node }: Reached): void {
+    this.objects++;
+    if (typeof value === "function") this.#visitFunction(value, node);
+    else if (types.isMap(value)) this.#visitMap(value, node);
+    else if (types.isSet(value)) this.#visitSet(value, node);
+    else if (Array.isArray(value)) this.#visitArray(value, node);
+    else if (types.isModuleNamespaceObject(value)) this.#visitNamespace(value, node);
+    else if (types.isPromise(value)) this.#look.push({ value, node, text: 0 });
+    else if (!isOpaque(value)) this.#visitObject(value, node);
+  }
+
+  #visitFunction(fn: object, node: NodeIndex): void {
+    const text = textOf(fn);
+    if (text.startsWith("class")) this.#reach.paths.setClass(node, nameOf(fn));
+    if (!isNativeText(text)) {
+      this.functions++;
+      if (!this.#isMethodOfClass(fn, text, node)) this.#look.push({ value: fn, node, text: text.length });
+    } else if (nameOf(fn).startsWith("bound ")) this.#look.push({ value: fn, node, text: 0 });
+    this.#visitProperties(fn, node);
+  }
+
+  /** A method written in a class body closes over what its class closes over, and the class is read itself. */
+  #isMethodOfClass(fn: object, text: string, node: NodeIndex): boolean {
+    const parent = this.#reach.paths.parent(node);
+    if (
+      parent === null ||
+      this.#reach.paths.kind(parent) !== "prototype" ||
+      this.#reach.paths.kind(node) === "closure"
+    )
+      return false;
+    const name = ownValue(fn, "name");
+    if (typeof name !== "string" || name === "constructor") return false;
+    return (
+      ownValue(fn, "prototype") === undefined &&
+      /^(?:async\s+)?(?:\*\s*)?[\w$#]+\s*\(/.test(text) &&
+      !text.startsWith("function")
+    );
+  }
+
+  #visitMap(map: Map<unknown, unknown>, node: NodeIndex): void {
+    this.#reach.paths.setClass(node, subclassOf(map, Map.prototype));
+    this.#collections.add("Map", node, map, null, counterOf("Map", map));
+    const size = mapSize(map);
+    let sampled = 0;
+    for (const [key, value] of Map.prototype.entries.call(map) as Iterable<[unknown, unknown]>) {
+      if (size > fewEntries && ++sampled > sampledEntries) break;
+      this.#reach.follow(value, node, "element", "");
+      this.#reach.follow(key, node, "key", "");
+    }
+    this.#visitOwn(map, Map.prototype, node);
+  }
+
+  #visitSet(set: Set<unknown>, node: NodeIndex): void {
+    this.#reach.paths.setClass(node, subclassOf(set, Set.prototype));
+    this.#collections.add("Set", node, set, null, counterOf("Set", set));
+    const size = setSize(set);
+    let sampled = 0;
+    for (const value of Set.prototype.values.call(set)) {
+      if (size > fewEntries && ++sampled > sampledEntries) break;
+      this.#reach.follow(value, node, "element", "");
+    }
+    this.#visitOwn(set, Set.prototype, node);
+  }
+
+  #visitArray(array: unknown[], node: NodeIndex): void {
+    const { length } = array;
+    if (length > 1) this.#collections.add("Array", node, array, null, counterOf("Array", array));
+    if (length <= fewEntries)
+      for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
+    else
+      for (let i = 0; i < sampledEntries / 2; i++) {
+        this.#reach.follow(ownValue(array, i), node, "element", "");
+        this.#reach.follow(ownValue(array, length - 1 - i), node, "element", "");
+      }
+  }
+
+  /** Fields that a subclass adds to a built-in collection. */
+  #visitOwn(value: object, base: object, node: NodeIndex): void {
+    const prototype = prototypeOf(value);
+    if (prototype !== base) this.#reach.follow(prototype, node, "prototype", "");
+    const names = Object.keys(value);
+    if (names.length > 0) this.#visitProperties(value, node, names);
+  }
+
+  #visitNamespace(namespace: object, node: NodeIndex): void {
+    for (const name of Object.getOwnPropertyNames(namespace)) {
+      let value: unknown;
+      try {
+        value = (namespace as Record<string, unknown>)[name];
+      } catch {
+        continue; // The binding is not initialised yet.
+      }
+      this.#reach.follow(value, node, "property", name);
+    }
+  }
+
+  #visitObject(object: object, node: NodeIndex): void {
+    const prototype = prototypeOf(object);
+    if (prototype === this.#moduleClass) return; // Exports are roots of their own.
+    const className = classNameOf(object);
+    this.#reach.paths.setClass(node, className);
+    if (connectionClasses.has(className)) this.#reach.demote(node);
+    const names = Object.keys(object);
+    if (names.length <= fewEntries)
+      this.#reach.paths.setCapacity(node, capacityAmong(numericFields(object, names)));
+    if (this.#hasPrivates(prototype)) this.#look.push({ value: object, node, text: 0 });
+    this.#visitProperties(object, node, names);
+    if (prototype !== null && prototype !== Object.prototype)
+      this.#reach.follow(prototype, node, "prototype", "");
+  }
+
+  #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
+    const isFunction = typeof object === "function";
+    if (!isFunction && names.length >= dictionaryKeys && this.#reach.paths.kind(node) !== "exports")
+      this.#collections.add("object", node, object, null, counterOf("object", object), names);
+    if (names.length > fewEntries * 8) {
+      for (const name of names.slice(-sampledEntries))
+        this.#reach.follow(ownValue(object, name), node, "element", "");
+      return;
+    }
+    const dictionary = names.length >= namedKeys && isPlain(object);
+    for (const key of Reflect.ownKeys(object)) this.#visitProperty(object, key, node, dictionary);
+  }
+
+  #visitProperty(object: object, key: PropertyKey, node: NodeIndex, dictionary: boolean): void {
+    const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
+    if (descriptor === undefined) return;
+    const name = typeof key === "symbol" ? `[${key.toString()}]` : String(key);
+    if (!("value" in descriptor)) {
+      this.#reach.follow(descriptor.get, node, "accessor", name);
+      this.#reach.follow(descriptor.set, node, "accessor", name);
+    } else if (isReference(descriptor.value)) {
+      if (key === "_events" && !types.isProxy(descriptor.value))
+        visitEmitter(object, descriptor.value, node, this.#reach, this.#collections);
+      else if (typeof key === "symbol" && key.description === "kEvents")
+        visitEventTarget(object, node, this.#reach, this.#collections);
+      else if (typeof key === "symbol") this.#reach.follow(descriptor.value, node, "symbol", name);
+      else if (key === "prototype" && typeof object === "function")
+        this.#reach.follow(descriptor.value, node, "prototype", "");
+      else if (dictionary) this.#reach.follow(descriptor.value, node, "element", "");
+      else if (!(object === process && processData.has(name)))
+        this.#reach.follow(descriptor.value, node, "property", name);
+    }
+  }
+
+  /** Whether a class in the chain declares `#fields`. */
+  #hasPrivates(prototype: object | null): boolean {
+    for (let depth = 0; prototype !== null && prototype !== Object.prototype && depth < 8; depth++) {
+      let has = this.#privateClasses.get(prototype);
+      if (has === undefined) {
+        const constructor = ownValue(prototype, "constructor");
+        const text = typeof constructor === "function" ? textOf(constructor) : "";
+        // Of Node's own classes, only a controller keeps in a private field what programs hang things on.
+        has = text.startsWith("class") && /#[\w$]/.test(text);
+        this.#privateClasses.set(prototype, has);
+      }
+      if (has && (!this.#reach.isKnown(prototype) || prototype === AbortController.prototype)) return true;
+      prototype = prototypeOf(prototype);
+    }
+    return false;
+  }
+}
+
+/** Classes of short-lived things that happen to hold on to long-lived ones. */
+const connectionClasses = new Set(
+  "Socket TLSSocket IncomingMessage ServerResponse ClientRequest Http2Stream ServerHttp2Stream Http2Session HTTPParser".split(
+    " ",
+  ),
+);
+
+/** Parts of `process` that describe it and never grow with traffic. */
+const processData = new Set(
+  "env moduleLoadList mainModule report config features versions release allowedNodeEnvironmentFlags argv execArgv binding".split(
+    " ",
+  ),
+);
+
+/** Values that hold bytes, weak references or nothing: there is nothing to follow. */
+function isOpaque(value: object): boolean {
+  return (
+    ArrayBuffer.isView(value) ||
+    types.isAnyArrayBuffer(value) ||
+    types.isDate(value) ||
+    types.isRegExp(value) ||
+    types.isWeakMap(value) ||
+    types.isWeakSet(value) ||
+    types.isBoxedPrimitive(value) ||
+    types.isExternal(value)
+  );
+}
+
+function nameOf(fn: object): string {
+  const name = ownValue(fn, "name");
+  return typeof name === "string" ? name : "";
+}
+
+function isPlain(object: object): boolean {
+  const prototype = prototypeOf(object);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function subclassOf(value: object, base: object): string {
+  return prototypeOf(value) === base ? "" : classNameOf(value);
+}
