@@ -1,4 +1,4 @@
-import { mapSize, ownValue, setSize, types } from "./native.ts";
+import { isReference, mapSize, ownValue, setSize, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
 
@@ -107,6 +107,7 @@ export function emitterCounter(emitter: object, event: PropertyKey): Counter {
     const events = alive === undefined ? undefined : ownValue(alive, "_events");
     if (typeof events !== "object" || events === null) return alive === undefined ? null : 0;
     const listeners = ownValue(events, event);
+    if (isReference(listeners) && types.isProxy(listeners)) return 0;
     return Array.isArray(listeners) ? listeners.length : typeof listeners === "function" ? 1 : 0;
   };
 }

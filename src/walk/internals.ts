@@ -137,7 +137,7 @@ export class Internals {
       // A scope made by `with` is an object of the program's, and may be a Proxy.
       if (scope === globalThis || types.isProxy(scope) || (depth === moduleScope && skip)) continue;
       for (const name of Object.keys(scope))
-        into.push({ name, value: ownValue(scope, name), module: depth === moduleScope });
+        into.push({ name, value: variable(scope, name), module: depth === moduleScope });
     }
     this.#desk.scopes = [];
   }
@@ -175,6 +175,15 @@ export class Internals {
     });
     if (failure !== null) throw failure as Error;
     return answer!;
+  }
+}
+
+/** The value of a variable; undefined while it has none yet, which V8 from Node 22 on reports by throwing. */
+function variable(scope: object, name: string): unknown {
+  try {
+    return ownValue(scope, name);
+  } catch {
+    return undefined;
   }
 }
 

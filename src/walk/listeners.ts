@@ -1,5 +1,5 @@
 import { emitterCounter, eventTable, targetCounter, type Collections } from "./collections.ts";
-import { isReference, ownValue } from "./native.ts";
+import { isReference, ownValue, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import { sampledEntries } from "./sample.ts";
@@ -14,12 +14,14 @@ export function visitEmitter(
 ): void {
   for (const event of Reflect.ownKeys(events)) {
     const listeners = ownValue(events, event);
-    if (!isReference(listeners)) continue;
+    if (!isReference(listeners) || types.isProxy(listeners)) continue;
     const name = typeof event === "symbol" ? `[${event.toString()}]` : event;
-    const list = Array.isArray(listeners) ? (listeners as unknown[]) : [listeners];
+    const { length } = Array.isArray(listeners) ? listeners : [];
     const at = reach.stepWithoutValue(node, "listeners", name);
-    if (list.length > 1) collections.add("listeners", at, emitter, event, emitterCounter(emitter, event));
-    for (const listener of list.slice(-sampledEntries)) reach.follow(listener, at, "element", "");
+    if (length > 1) collections.add("listeners", at, emitter, event, emitterCounter(emitter, event));
+    if (!Array.isArray(listeners)) reach.follow(listeners, at, "element", "");
+    for (let i = Math.max(0, length - sampledEntries); i < length; i++)
+      reach.follow(ownValue(listeners, i), at, "element", "");
   }
 }
 

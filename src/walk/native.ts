@@ -20,6 +20,7 @@ export const types: typeof import("node:util").types = builtin("node:util").type
 const mapSizeGetter = getOwnPropertyDescriptor(Map.prototype, "size")!.get!;
 const setSizeGetter = getOwnPropertyDescriptor(Set.prototype, "size")!.get!;
 const functionText = Function.prototype.toString;
+const { propertyIsEnumerable } = Object.prototype;
 
 export const mapSize = (map: object): number => apply(mapSizeGetter, map, []) as number;
 export const setSize = (set: object): number => apply(setSizeGetter, set, []) as number;
@@ -33,6 +34,11 @@ export function isReference(value: unknown): value is object {
 export function ownValue(object: object, key: PropertyKey): unknown {
   if (types.isProxy(object)) return undefined;
   return getOwnPropertyDescriptor(object, key)?.value as unknown;
+}
+
+/** Whether a property is there and is listed; asking does not read it. */
+export function isEnumerable(object: object, key: PropertyKey): boolean {
+  return !types.isProxy(object) && apply(propertyIsEnumerable, object, [key]);
 }
 
 /** The prototype, or null where a Proxy would answer. */
@@ -50,7 +56,13 @@ export function classNameOf(object: object): string {
   const constructor = ownValue(prototype, "constructor");
   if (typeof constructor !== "function") return "";
   const name = ownValue(constructor, "name");
-  return typeof name === "string" ? name : "";
+  if (typeof name !== "string") return "";
+  return isLanguageClass(name) && isNativeText(textOf(constructor)) ? "" : name;
+}
+
+/** In another realm, plain objects and collections have classes that are not ours by identity. */
+function isLanguageClass(name: string): boolean {
+  return name === "Object" || name === "Array" || name === "Map" || name === "Set";
 }
 
 /** Source text of a function; empty when it has none to give. */
@@ -62,7 +74,10 @@ export function textOf(fn: object): string {
   }
 }
 
+/** How the text of every built-in function ends. */
+export const builtinText = "{ [native code] }";
+
 /** Whether the function is implemented by the engine, so that it closes over nothing a program wrote. */
 export function isNativeText(text: string): boolean {
-  return text.length < 200 && text.endsWith("{ [native code] }");
+  return text.length < 200 && text.endsWith(builtinText);
 }

@@ -20,7 +20,7 @@ export class Sites {
   #untilNext = 1;
   #gap = 1;
 
-  constructor(random: Random = xorshift(Date.now())) {
+  constructor(random: Random = xorshift(performance.now() * 1000)) {
     this.#random = random;
   }
 
@@ -51,8 +51,8 @@ export class Sites {
 }
 
 /** Marsaglia's xorshift32: numbers of our own, as the program may count on what `Math.random` gives next. */
-function xorshift(seed: number): Random {
-  let state = seed | 1;
+export function xorshift(seed: number): Random {
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
   return () => {
     state ^= state << 13;
     state ^= state >>> 17;

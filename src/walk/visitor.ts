@@ -4,6 +4,7 @@ import { visitEmitter, visitEventTarget } from "./listeners.ts";
 import {
   builtin,
   classNameOf,
+  isEnumerable,
   isNativeText,
   isReference,
   mapSize,
@@ -13,6 +14,7 @@ import {
   textOf,
   types,
 } from "./native.ts";
+import { Openable } from "./openable.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { Reach, Reached } from "./reach.ts";
 import { fewEntries, sampledEntries } from "./sample.ts";
@@ -37,6 +39,7 @@ export class Visitor {
   /** Takes the values whose inside is to be read later. */
   readonly #look: Opaque[];
   readonly #moduleClass: object = builtin("node:module").prototype;
+  readonly #openable = new Openable();
   readonly #privateClasses = new WeakMap<object, boolean>();
 
   constructor(reach: Reach, collections: Collections, look: Opaque[]) {
@@ -52,8 +55,12 @@ export class Visitor {
     else if (types.isSet(value)) this.#visitSet(value, node);
     else if (Array.isArray(value)) this.#visitArray(value, node);
     else if (types.isModuleNamespaceObject(value)) this.#visitNamespace(value, node);
-    else if (types.isPromise(value)) this.#look.push({ value, node, text: 0 });
+    else if (types.isPromise(value)) this.#lookInside({ value, node, text: 0 });
     else if (!isOpaque(value)) this.#visitObject(value, node);
+  }
+
+  #lookInside(opaque: Opaque): void {
+    if (this.#openable.allows(opaque.value)) this.#look.push(opaque);
   }
 
   #visitFunction(fn: object, node: NodeIndex): void {
@@ -61,8 +68,8 @@ export class Visitor {
     if (text.startsWith("class")) this.#reach.paths.setClass(node, nameOf(fn));
     if (!isNativeText(text)) {
       this.functions++;
-      if (!this.#isMethodOfClass(fn, text, node)) this.#look.push({ value: fn, node, text: text.length });
-    } else if (nameOf(fn).startsWith("bound ")) this.#look.push({ value: fn, node, text: 0 });
+      if (!this.#isMethodOfClass(fn, text, node)) this.#lookInside({ value: fn, node, text: text.length });
+    } else if (nameOf(fn).startsWith("bound ")) this.#lookInside({ value: fn, node, text: 0 });
     this.#visitProperties(fn, node);
   }
 
@@ -94,7 +101,7 @@ export class Visitor {
       this.#reach.follow(value, node, "element", "");
       this.#reach.follow(key, node, "key", "");
     }
-    this.#visitOwn(map, Map.prototype, node);
+    this.#visitOwn(map, Map.prototype, size, node);
   }
 
   #visitSet(set: Set<unknown>, node: NodeIndex): void {
@@ -106,25 +113,37 @@ export class Visitor {
       if (size > fewEntries && ++sampled > sampledEntries) break;
       this.#reach.follow(value, node, "element", "");
     }
-    this.#visitOwn(set, Set.prototype, node);
+    this.#visitOwn(set, Set.prototype, size, node);
   }
 
   #visitArray(array: unknown[], node: NodeIndex): void {
     const { length } = array;
     if (length > 1) this.#collections.add("Array", node, array, null, counterOf("Array", array));
-    if (length <= fewEntries)
+    if (length <= fewEntries) {
       for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
-    else
+      if (prototypeOf(array) !== Array.prototype) this.#visitFields(array, node);
+    } else
       for (let i = 0; i < sampledEntries / 2; i++) {
         this.#reach.follow(ownValue(array, i), node, "element", "");
         this.#reach.follow(ownValue(array, length - 1 - i), node, "element", "");
       }
   }
 
-  /** Fields that a subclass adds to a built-in collection. */
-  #visitOwn(value: object, base: object, node: NodeIndex): void {
+  /** Fields that a subclass adds to arrays. */
+  #visitFields(array: unknown[], node: NodeIndex): void {
+    this.#reach.paths.setClass(node, classNameOf(array));
+    for (const name of Object.keys(array))
+      if (!/^\d+$/.test(name)) this.#visitProperty(array, name, node, false);
+  }
+
+  /** Fields that a subclass adds to a Map or Set of so many entries. */
+  #visitOwn(value: object, base: object, entries: number, node: NodeIndex): void {
     const prototype = prototypeOf(value);
-    if (prototype !== base) this.#reach.follow(prototype, node, "prototype", "");
+    if (prototype !== base) {
+      this.#reach.follow(prototype, node, "prototype", "");
+      // The inspector copies the entries of what it is shown.
+      if (entries <= fewEntries && this.#hasPrivates(prototype)) this.#lookInside({ value, node, text: 0 });
+    }
     const names = Object.keys(value);
     if (names.length > 0) this.#visitProperties(value, node, names);
   }
@@ -150,7 +169,7 @@ export class Visitor {
     const names = Object.keys(object);
     if (names.length <= fewEntries)
       this.#reach.paths.setCapacity(node, capacityAmong(numericFields(object, names)));
-    if (this.#hasPrivates(prototype)) this.#look.push({ value: object, node, text: 0 });
+    if (this.#hasPrivates(prototype)) this.#lookInside({ value: object, node, text: 0 });
     this.#visitProperties(object, node, names);
     if (prototype !== null && prototype !== Object.prototype)
       this.#reach.follow(prototype, node, "prototype", "");
@@ -170,6 +189,8 @@ export class Visitor {
   }
 
   #visitProperty(object: object, key: PropertyKey, node: NodeIndex, dictionary: boolean): void {
+    // Reading the stack of an error formats it, at first, with what the program may have put in to do so.
+    if (key === "stack" && !isEnumerable(object, key)) return;
     const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
     if (descriptor === undefined) return;
     const name = typeof key === "symbol" ? `[${key.toString()}]` : String(key);
