@@ -35,7 +35,7 @@ function seenFromOutside(value: object): unknown[] {
     inspect(value),
     { ...value },
     structuredClone(value),
-    Object.getPrototypeOf(value),
+    Object.prototype.toString.call(value),
     Object.isExtensible(value),
   ];
 }
@@ -135,7 +135,7 @@ test("an array class of its own makes instances of its own, unwatched", () => {
   expect(mapped).toBeInstanceOf(Stack);
   expect([...mapped]).toEqual([2, 9]);
   expect(Object.hasOwn(mapped, "push")).toBe(false);
-  expect([...stack.concat([5])]).toEqual([1, 8, 5]);
+  expect(Array.from(stack.concat([5]))).toEqual([1, 8, 5]);
   watch.stop();
 });
 
@@ -200,7 +200,7 @@ test("an emitter notifies, returns and counts `once` once", () => {
   expect(announced).toEqual(["data", "data", "other", "data"]);
   expect(emitter.off("data", listener)).toBe(emitter);
   watch.stop();
-  expect(watch.report()).toMatchObject({ inserts: 2, removed: 1 });
+  expect(watch.report()).toMatchObject({ inserts: 2, removed: 2 });
   expect(Reflect.ownKeys(emitter)).toEqual(Reflect.ownKeys(new EventEmitter()));
 });
 
