@@ -1,4 +1,4 @@
-import type { NodeTarget, WorkerSession } from "#target";
+import { heapLimitOf, type NodeTarget, type WorkerSession } from "#target";
 import type { MemoryLimit } from "#verdict";
 import { InTargetProxy, type Isolate } from "./in-target-proxy.ts";
 import { observe, type Observation, type ObserveOptions } from "./observation.ts";
@@ -58,21 +58,14 @@ async function observeThread(
   name: string | null,
   options: ObserveOptions,
 ): Promise<ObservedThread> {
-  const atStart = await heapLimit(isolate);
+  const atStart = await heapLimitOf(isolate);
   const proxy = await InTargetProxy.install(isolate);
   try {
     const observation = await observe(proxy, options);
-    return { name, observation, limits: [await heapLimit(isolate).catch(() => atStart)] };
+    return { name, observation, limits: [await heapLimitOf(isolate).catch(() => atStart)] };
   } finally {
     await proxy.remove();
   }
-}
-
-async function heapLimit(isolate: Isolate): Promise<MemoryLimit> {
-  const heap = await isolate.evaluate<{ heap_size_limit: number; used_heap_size: number }>(
-    "process.getBuiltinModule('node:v8').getHeapStatistics()",
-  );
-  return { kind: "heap limit", bytes: heap.heap_size_limit, usedBytes: heap.used_heap_size };
 }
 
 /** Node starts threads of its own, for loader hooks and the like. */

@@ -29,6 +29,19 @@ export const DEFAULT_SILENCE_MS = 30_000;
  */
 export async function attachToPid(pid: number, options: AttachOptions = {}): Promise<NodeTarget> {
   const facts = readProcessFacts(pid);
+  try {
+    return await attachVerified(facts, options);
+  } catch (error) {
+    // Whatever went wrong, that it has ended says it all.
+    if (!(error instanceof TargetError) || isAlive(pid)) throw error;
+    throw new TargetError("target-exited", `process ${pid} ended: give the pid of one that runs`, {
+      cause: error,
+    });
+  }
+}
+
+async function attachVerified(facts: ProcessFacts, options: AttachOptions): Promise<NodeTarget> {
+  const { pid } = facts;
   await verifyNodeProcess(facts);
   if (readNamespace(pid, "mnt") !== readNamespace("self", "mnt")) {
     options.onNote?.(
@@ -39,16 +52,9 @@ export async function attachToPid(pid: number, options: AttachOptions = {}): Pro
   options.signal?.throwIfAborted();
   if (open === null) await verifySignalOpensInspector(facts, options.allowSignal ?? false);
   options.signal?.throwIfAborted();
-  try {
-    const target =
-      open === null ? await openAndAttach(facts, options) : await attachTo(facts, open, false, options);
-    return await closeIfAborted(target, options.signal);
-  } catch (error) {
-    if (!(error instanceof TargetError) || isAlive(pid)) throw error;
-    throw new TargetError("target-exited", `process ${pid} ended: give the pid of one that runs`, {
-      cause: error,
-    });
-  }
+  const target =
+    open === null ? await openAndAttach(facts, options) : await attachTo(facts, open, false, options);
+  return await closeIfAborted(target, options.signal);
 }
 
 async function openAndAttach(facts: ProcessFacts, options: AttachOptions): Promise<NodeTarget> {

@@ -2,6 +2,7 @@ export { attachToPid, type AttachOptions } from "./attach.ts";
 export { attachToInspector } from "./attach-inspector.ts";
 export { Cdp, type Protocol, type SendOptions } from "./cdp.ts";
 export type { EvaluateOptions } from "./evaluation.ts";
+export { heapLimitOf } from "./heap-limit.ts";
 export type { ProcessLimit } from "./memory-limits.ts";
 export type { CloseReport, NodeTarget, TargetProcess } from "./node-target.ts";
 export { startProcess, type Ended, type StartedProcess, type StartOptions } from "./started-process.ts";

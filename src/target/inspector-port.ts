@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 import { listeningSockets, type ListeningSocket } from "./listening-sockets.ts";
 import { DEFAULT_INSPECTOR_PORT } from "./node-options.ts";
@@ -20,11 +21,11 @@ const MAX_ANSWER_BYTES = 1 << 20;
 
 /**
  * The open inspector of a process, or null. Asked are the ports that its options name and the default one; where they
- * say "any port" (`--inspect=0`), its other loopback sockets too. The rest belongs to the application and is let alone.
+ * opened one on any port (`--inspect=0`), its other loopback sockets too. The rest belongs to the application and is let alone.
  */
 export async function findOpenInspector(facts: ProcessFacts): Promise<InspectorAddress | null> {
   const named = [...facts.nodeOptions.inspectorPorts, DEFAULT_INSPECTOR_PORT];
-  const anyPort = named.includes(0);
+  const anyPort = facts.nodeOptions.opensOnAnyPort || (named.includes(0) && hasInspectorThread(facts.pid));
   const rank = (socket: ListeningSocket): number => {
     const at = named.indexOf(socket.port);
     if (at >= 0) return at;
@@ -32,6 +33,17 @@ export async function findOpenInspector(facts: ProcessFacts): Promise<InspectorA
   };
   const sockets = listeningSockets(facts.pid).filter((socket) => rank(socket) >= 0);
   return await firstInspector(sockets.toSorted((a, b) => rank(a) - rank(b)));
+}
+
+/** Whether an inspector runs, by the name of its thread; Node before 24 names none, and so says nothing. */
+function hasInspectorThread(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).some(
+      (thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, "utf8").trim() === "InspectorIo",
+    );
+  } catch {
+    return false; // A thread ended while we read: there is an inspector on its way out, or none.
+  }
 }
 
 /** The first of these sockets that answers as an inspector, or null. */

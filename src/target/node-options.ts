@@ -2,6 +2,8 @@
 export interface NodeOptions {
   /** Ports named by `--inspect…` or `--inspect-port`, later ones first; 0 (any port) included. */
   readonly inspectorPorts: readonly number[];
+  /** An option such as `--inspect=0` opens it at the start on a port that nobody knows beforehand. */
+  readonly opensOnAnyPort: boolean;
   readonly sigusr1Disabled: boolean;
   /** `--permission` without `--allow-inspector`: Node then never opens the inspector. */
   readonly permissionModel: boolean;
@@ -34,6 +36,7 @@ export function readNodeOptions(command: readonly string[], environment: string 
   const has = (...names: string[]): boolean => options.some((option) => names.includes(option));
   return {
     inspectorPorts: inspectorPorts(options),
+    opensOnAnyPort: options.some((option) => /^--inspect(?:-brk|-wait)?=(?:.*:)?0$/.test(option)),
     sigusr1Disabled: has("--disable-sigusr1"),
     permissionModel: has("--permission", "--experimental-permission") && !has("--allow-inspector"),
   };

@@ -1,5 +1,6 @@
 import type { Cdp } from "./cdp.ts";
 import { Evaluator, type EvaluateOptions } from "./evaluation.ts";
+import { heapLimitOf } from "./heap-limit.ts";
 import { listeningSockets } from "./listening-sockets.ts";
 import { systemLimits, type ProcessLimit } from "./memory-limits.ts";
 import { isAlive } from "./process-facts.ts";
@@ -106,15 +107,7 @@ export class NodeTarget {
 
   /** What ends the process when it is reached: V8's heap limit, the container's, the machine's memory. */
   async limits(): Promise<ProcessLimit[]> {
-    const heap = await this.#evaluator.value<{ heap_size_limit: number; used_heap_size: number }>(
-      "(process.getBuiltinModule ? process.getBuiltinModule('node:v8') : require('v8')).getHeapStatistics()",
-      { consoleNames: true },
-    );
-    const limit: ProcessLimit = {
-      kind: "heap limit",
-      bytes: heap.heap_size_limit,
-      usedBytes: heap.used_heap_size,
-    };
+    const limit = await heapLimitOf(this);
     return this.description.remote ? [limit] : [limit, ...systemLimits(this.description.pid)];
   }
 

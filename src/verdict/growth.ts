@@ -88,6 +88,9 @@ function objection(
   if (gained <= 0 || steps.some((step) => step < 0)) return "shrank";
   if (deepestFall(points) > gained * mostGivenBack) return "shrank";
   if (steps.at(-1)! <= 0) return "stopped growing";
+  // The low of the last stretch is its beginning: what came after must go on as well.
+  const since = points.at(-1)!.count - lows.at(-1)!;
+  if (since < (gained / steps.length) * leastLastRate) return "stopped growing";
   if (steps.some((step) => step === 0)) return "grew in bursts";
   const [early, late] = [steps[0]! + steps[1]!, steps[2]! + steps[3]!];
   return late < early * leastLastRate ? "slows down" : null;

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findInPprof } from "#find";
 import { PprofTarget } from "#target";
 import type { Finding } from "#verdict";
+import { freePort } from "../target/free-port.ts";
 
 const hasGo = spawnSync("go", ["version"]).status === 0;
 if (!hasGo) console.warn("SKIPPED: the Go service: Go is not installed (apt-get install golang-go)");
@@ -38,6 +39,7 @@ afterAll(() => {
 const running: ChildProcess[] = [];
 afterEach(async () => {
   for (const child of running.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
     const ended = once(child, "exit");
     child.kill();
     await ended;
@@ -57,14 +59,6 @@ async function start(...flags: string[]): Promise<Service> {
   running.push(child);
   await Promise.all([untilListening(port), untilListening(debugPort)]);
   return { port, debug: `http://127.0.0.1:${debugPort}`, pid: child.pid! };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function untilListening(port: number): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { attachToInspector, attachToPid } from "#target";
 import { listeningSockets } from "../../src/target/listening-sockets.ts";
+import { freePort } from "./free-port.ts";
 import { ended, nodes, runningNode, SERVER, serves, until } from "./running-node.ts";
 
 const STAY = "setInterval(() => {}, 1000);";
@@ -194,12 +195,3 @@ describe.each(nodes)("Node $major", ({ major, file }) => {
     }
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { attachToPid } from "#target";
 import { listeningSockets } from "../../src/target/listening-sockets.ts";
+import { freePort } from "./free-port.ts";
 import { ended, nodes, runningNode, SERVER, serves, start, until, type Running } from "./running-node.ts";
 
 const SILENCE_MS = 1200;
@@ -75,7 +76,7 @@ describe.each(nodes)("Node $major", ({ file }) => {
   });
 
   test("while another client is connected, closing waits for it instead of blocking the target", async () => {
-    const target = await runningNode(file, SERVER);
+    const target = await runningNode(file, SERVER, [`--inspect-port=${await freePort()}`]);
     const us = await attachToPid(target.pid);
     const other = await client(target);
     await attached(other);
