@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { findInPprof, findInProcess, parseAddress, type FindOptions } from "#find";
-import { attachToInspector, attachToPid, PprofTarget, startProcess } from "#target";
+import { find as findTarget, findInCommand, type FindTargetOptions } from "#find";
 import { isConclusive, type Finding } from "#verdict";
 import { createProgress } from "./progress.ts";
 import { findingJson, renderFinding } from "./render-finding.ts";
@@ -88,40 +87,19 @@ function readOptions(args: readonly string[]): {
 
 async function findWithProgress(asked: Asked, signal: AbortSignal): Promise<Finding> {
   const progress = createProgress(process.stderr, textForm(process.stderr, process.env));
-  const options: FindOptions = {
+  const options: FindTargetOptions = {
     windowMs: asked.windowMs,
+    allowSignal: asked.allowSignal,
     signal,
+    onNote: warn,
     onProgress: ({ suspect, ...step }) => progress.update(suspect === null ? step : { ...step, suspect }),
   };
   try {
-    return await findIn(asked, options);
+    return await (asked.command.length > 0
+      ? findInCommand(asked.command, options)
+      : findTarget(asked.target, options));
   } finally {
     progress.done();
-  }
-}
-
-async function findIn({ target, command, allowSignal }: Asked, options: FindOptions): Promise<Finding> {
-  const [file, ...args] = command;
-  if (file !== undefined) {
-    const started = await startProcess(file, args, {
-      allowSignal,
-      onNote: warn,
-      ...abortable(options.signal),
-    });
-    return findInProcess(started.target, options).finally(() => started.close());
-  }
-  const address = parseAddress(target);
-  if (address.kind === "pprof")
-    return findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
-  const attached =
-    address.kind === "pid"
-      ? await attachToPid(address.pid, { allowSignal, onNote: warn, ...abortable(options.signal) })
-      : await attachToInspector(address.address, { onNote: warn, ...abortable(options.signal) });
-  try {
-    return await findInProcess(attached, options);
-  } finally {
-    const { note } = await attached.close();
-    if (note !== null) warn(note);
   }
 }
 

@@ -1,0 +1,61 @@
+import { attachToInspector, attachToPid, PprofTarget, startProcess, type NodeTarget } from "#target";
+import type { Finding } from "#verdict";
+import { parseAddress } from "./address.ts";
+import { findInProcess, type FindOptions } from "./find-in-process.ts";
+import { findInPprof } from "./pprof-look.ts";
+
+/** How to reach a target, and how to look at it. */
+export interface FindTargetOptions extends FindOptions {
+  /** Send SIGUSR1 even where it cannot be seen whether the program handles it itself. */
+  readonly allowSignal?: boolean;
+  /** Told what the user should know besides the finding, one line each. */
+  readonly onNote?: (note: string) => void;
+}
+
+/**
+ * Looks at a target for the length of the window and says what leaks: a pid, an inspector (`ws://…`, `host:port`) or a
+ * service with /debug/pprof/ (`http://…`). Leaves the target as it was. Throws a TargetError that says why it cannot be
+ * looked at and what to do.
+ */
+export async function find(target: string | number, options: FindTargetOptions): Promise<Finding> {
+  const address = parseAddress(String(target));
+  switch (address.kind) {
+    case "pprof":
+      return await findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
+    case "pid":
+      return await findAndLetGo(await attachToPid(address.pid, reaching(options)), options);
+    case "inspector":
+      return await findAndLetGo(await attachToInspector(address.address, reaching(options)), options);
+  }
+}
+
+/** Starts a command, looks at the Node process that runs the program, and ends it again. */
+export async function findInCommand(
+  command: readonly string[],
+  options: FindTargetOptions,
+): Promise<Finding> {
+  const [file = "", ...args] = command;
+  const started = await startProcess(file, args, reaching(options));
+  try {
+    return await findInProcess(started.target, options);
+  } finally {
+    await started.close();
+  }
+}
+
+async function findAndLetGo(target: NodeTarget, options: FindTargetOptions): Promise<Finding> {
+  try {
+    return await findInProcess(target, options);
+  } finally {
+    const { note } = await target.close();
+    if (note !== null) options.onNote?.(note);
+  }
+}
+
+function reaching({ allowSignal = false, onNote, signal }: FindTargetOptions): {
+  allowSignal: boolean;
+  onNote?: (note: string) => void;
+  signal?: AbortSignal;
+} {
+  return { allowSignal, ...(onNote && { onNote }), ...(signal && { signal }) };
+}
