@@ -94,19 +94,29 @@ function publicName(name: string, owner: PathStep | undefined): string {
   return owner?.className === "AbortController" && name === "#signal" ? "signal" : name;
 }
 
+/** A name as source writes it; a key that looks like data is the program's own business, and is not shown. */
 function dotted(name: string): string {
   if (name.startsWith("[")) return name;
-  return /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return isFieldName(name) ? `.${name}` : "[…]";
+}
+
+/** Whether a name is one that a programmer wrote, not a key such as `user-4711` or `ann@example.org`. */
+function isFieldName(name: string): boolean {
+  return /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !/\d{4}/.test(name) && name.length <= 60;
 }
 
 /** The last step that has a name of its own; entries are named by what holds them. */
 function lastName(steps: readonly PathStep[]): string {
   const named = steps.findLast(
-    ({ kind, name }) => name !== "" && name !== "constructor" && !unnamed.has(kind),
+    ({ kind, name }) => name !== "" && name !== "constructor" && !unnamed.has(kind) && !isData(kind, name),
   );
   if (named === undefined) return "";
   if (named.kind === "timers") return `timers of ${named.name} ms`;
   return publicName(named.name, steps[steps.indexOf(named) - 1]);
+}
+
+function isData(kind: string, name: string): boolean {
+  return (kind === "property" || kind === "accessor") && !isFieldName(name);
 }
 
 const unnamed = new Set(["exports", "namespace", "bound", "result"]);
@@ -114,7 +124,8 @@ const unnamed = new Set(["exports", "namespace", "bound", "result"]);
 function scopeOf(steps: readonly PathStep[], start: number): string {
   const first = steps[start];
   const last = steps.at(-1);
-  switch (first?.kind) {
+  if (first === undefined) return "the event loop";
+  switch (first.kind) {
     case "module":
       if (last?.kind === "private" || steps.length - start > 1) return classScope(steps) ?? "module scope";
       return "module scope";
@@ -130,7 +141,7 @@ function scopeOf(steps: readonly PathStep[], start: number): string {
     case "builtin":
       return first.name;
     default:
-      return first?.className || "the event loop";
+      return first.className || "the event loop";
   }
 }
 
