@@ -120,6 +120,7 @@ export function runtimeObjects(): WeakSet<object> {
   const addFunction = (value: unknown): void => void (typeof value === "function" && add(value));
   for (const holder of [JSON, Math, Intl, Atomics, Reflect, console, process, process.env]) add(holder);
   known.delete(process);
+  addModuleTables(known);
   for (const name of languageGlobals) add(ownValue(globalThis, name));
   for (const name of publicModules) {
     const exports = loadedModule(name);
@@ -128,6 +129,15 @@ export function runtimeObjects(): WeakSet<object> {
     if (typeof exports !== "function") known.add(exports);
   }
   return known;
+}
+
+/** Node's own tables of what was loaded: they grow when a program loads modules late, which is no leak of its data. */
+function addModuleTables(known: WeakSet<object>): void {
+  const module = builtin("node:module") as unknown as Record<string, unknown>;
+  for (const name of ["_cache", "_pathCache", "_extensions", "globalPaths"]) {
+    const table = ownValue(module, name);
+    if (isReference(table)) known.add(table);
+  }
 }
 
 const languageGlobals = (
