@@ -1,6 +1,6 @@
 import { eachTimer } from "./timers.ts";
-import { isReference, mapSize, ownValue, prototypeOf, setSize, types } from "./native.ts";
-import type { Collection } from "./collections.ts";
+import { bufferBytes, builtin, isReference, mapSize, ownValue, setSize, types, viewed } from "./native.ts";
+import { isHeavy, type Collection } from "./collections.ts";
 import type { EntrySize } from "./protocol.ts";
 
 const sampledEntries = 12;
@@ -42,7 +42,8 @@ export function* estimateEntrySize(collection: Collection): Generator<void, Entr
 }
 
 /** Entries from the young end where that is cheap to reach, else from the beginning; each as its key and value. */
-function* sampleEntries({ kind, key, someKeys }: Collection, owner: object): Generator<unknown[]> {
+function* sampleEntries(collection: Collection, owner: object): Generator<unknown[]> {
+  const { kind, key } = collection;
   if (kind === "Map") {
     const skip = Math.max(0, Math.min(mapSize(owner) - sampledEntries, 2000));
     let n = 0;
@@ -59,7 +60,8 @@ function* sampleEntries({ kind, key, someKeys }: Collection, owner: object): Gen
     const { length } = owner as unknown[];
     for (let i = Math.max(0, length - sampledEntries); i < length; i++) yield [ownValue(owner, i)];
   } else if (kind === "object") {
-    for (const name of someKeys) yield [name, ownValue(owner, name)];
+    const names = isHeavy(collection) ? collection.someKeys : Object.keys(owner).slice(-sampledEntries);
+    for (const name of names) if (Object.hasOwn(owner, name)) yield [name, ownValue(owner, name)];
   } else if (kind === "timers") {
     const list = ownValue(owner, key!);
     let n = 0;
@@ -70,7 +72,9 @@ function* sampleEntries({ kind, key, someKeys }: Collection, owner: object): Gen
   } else {
     const events = ownValue(owner, "_events");
     const listeners = isReference(events) ? ownValue(events, key!) : undefined;
-    if (Array.isArray(listeners)) for (const listener of listeners.slice(-sampledEntries)) yield [listener];
+    if (!Array.isArray(listeners) || types.isProxy(listeners)) return;
+    const { length } = listeners;
+    for (let i = Math.max(0, length - sampledEntries); i < length; i++) yield [ownValue(listeners, i)];
   }
 }
 
@@ -89,47 +93,92 @@ function reach(parts: readonly unknown[], entry: number, reached: Map<object, nu
 }
 
 function pushParts(value: object, queue: unknown[]): void {
-  if (types.isMap(value)) for (const [k, v] of Map.prototype.entries.call(value)) pushSome(queue, k, v);
-  else if (types.isSet(value)) for (const v of Set.prototype.values.call(value)) pushSome(queue, v);
-  else if (ArrayBuffer.isView(value)) pushSome(queue, value.buffer);
-  else if (Array.isArray(value))
+  if (types.isMap(value)) {
+    for (const [k, v] of Map.prototype.entries.call(value)) if (!pushSome(queue, k, v)) return;
+  } else if (types.isSet(value)) {
+    for (const v of Set.prototype.values.call(value)) if (!pushSome(queue, v)) return;
+  } else if (ArrayBuffer.isView(value)) {
+    const { buffer } = viewed(value);
+    if (!isPool(buffer)) pushSome(queue, buffer);
+  } else if (Array.isArray(value)) {
     for (let i = 0; i < Math.min(value.length, objectsPerEntry); i++) pushSome(queue, ownValue(value, i));
-  else for (const key of Object.keys(value)) pushSome(queue, ownValue(value, key));
+  } else for (const key of Object.keys(value)) if (!pushSome(queue, ownValue(value, key))) return;
 }
 
-function pushSome(queue: unknown[], ...values: unknown[]): void {
-  if (queue.length > objectsPerEntry * 2) return;
+/** False when enough wait already. */
+function pushSome(queue: unknown[], ...values: unknown[]): boolean {
   for (const value of values) if (isReference(value)) queue.push(value);
+  return queue.length < objectsPerEntry * 2;
 }
 
 function shallowSize(object: object): { heap: number; external: number } {
   if (types.isAnyArrayBuffer(object)) return { heap: 96, external: bufferBytes(object) };
-  if (ArrayBuffer.isView(object)) return { heap: 96, external: 0 };
-  let heap = 24;
+  if (ArrayBuffer.isView(object)) return viewSize(object);
   if (typeof object === "function") return { heap: 64, external: 0 };
+  if (Array.isArray(object)) return { heap: arraySize(object), external: 0 };
+  if (types.isDate(object)) return { heap: 96, external: 0 };
+  let heap = 24;
   if (types.isMap(object)) heap += 64 + mapSize(object) * slotBytes.Map;
   else if (types.isSet(object)) heap += 64 + setSize(object) * slotBytes.Set;
-  else if (Array.isArray(object)) heap += 24 + object.length * 8;
-  if (prototypeOf(object) === Date.prototype) return { heap: 96, external: 0 };
-  const names = Array.isArray(object) ? indices(object.length) : Object.keys(object);
-  for (const name of names) heap += 8 + primitiveBytes(ownValue(object, name));
+  if (types.isMap(object) || types.isSet(object)) heap += ownPrimitives(object);
+  for (const name of Object.keys(object)) heap += 8 + primitiveBytes(ownValue(object, name));
   return { heap, external: 0 };
 }
 
-/** Small Buffers share one pool of 8 KiB: an entry keeps a pool alive together with its neighbours. */
-function bufferBytes(buffer: ArrayBufferLike): number {
-  const { byteLength } = buffer;
-  return byteLength === 8192 ? 1024 : byteLength;
+/** Small Buffers share a pool: each keeps its own part of it alive. */
+function viewSize(view: object): { heap: number; external: number } {
+  const { buffer, bytes } = viewed(view);
+  return { heap: 96, external: isPool(buffer) ? bytes : 0 };
 }
 
-function indices(length: number): number[] {
-  return Array.from({ length: Math.min(length, objectsPerEntry) }, (_, index) => index);
+function isPool(buffer: object): boolean {
+  const { poolSize } = builtin("node:buffer").Buffer;
+  const bytes = bufferBytes(buffer);
+  // Node 26 allots some more, to align what it hands out.
+  return bytes >= poolSize && bytes <= poolSize + 64;
+}
+
+/** An array of nothing but numbers holds them in place, and most arrays have room to spare. */
+function arraySize(array: readonly unknown[]): number {
+  const looked = Math.min(array.length, objectsPerEntry);
+  let boxed = 0;
+  let numbers = 0;
+  for (let i = 0; i < looked; i++) {
+    const value = ownValue(array, i);
+    if (typeof value === "number") numbers++;
+    boxed += primitiveBytes(value);
+  }
+  const apart = numbers === looked ? 0 : (boxed * array.length) / Math.max(1, looked);
+  return 48 + array.length * 8 + apart;
+}
+
+/** Strings and the like among the entries of a Map or Set, from the first few. */
+function ownPrimitives(collection: object): number {
+  const isMap = types.isMap(collection);
+  const size = isMap ? mapSize(collection) : setSize(collection);
+  const parts = isMap
+    ? Map.prototype.entries.call(collection)
+    : Set.prototype.values.call(collection as never);
+  let looked = 0;
+  let bytes = 0;
+  for (const part of parts as Iterable<unknown>) {
+    for (const each of isMap ? (part as unknown[]) : [part]) bytes += primitiveBytes(each);
+    if (++looked === sampledEntries) break;
+  }
+  return looked === 0 ? 0 : (bytes * size) / looked;
 }
 
 /** Heap bytes of a primitive; small integers and booleans live in the field itself. */
 function primitiveBytes(value: unknown): number {
-  if (typeof value === "string") return value.length === 0 ? 0 : 16 + Math.ceil(value.length / 8) * 8;
+  if (typeof value === "string")
+    return value.length < 2 ? 0 : 16 + Math.ceil((value.length * width(value)) / 8) * 8;
   if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? 0 : 16;
   if (typeof value === "bigint") return 24;
   return 0;
+}
+
+/** Bytes per character: two when one beyond Latin-1 is in it, of which the beginning tells. */
+function width(text: string): number {
+  for (let i = 0; i < Math.min(text.length, 64); i++) if (text.charCodeAt(i) > 0xff) return 2;
+  return 1;
 }

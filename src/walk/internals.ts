@@ -32,6 +32,9 @@ interface RemoteObject {
   description?: string;
   value?: unknown;
 }
+interface Answer {
+  result: RemoteObject;
+}
 interface Properties {
   internalProperties?: { name: string; value?: RemoteObject }[];
   privateProperties?: { name: string; value?: RemoteObject }[];
@@ -61,9 +64,8 @@ export class Internals {
     const name = `__sawtooth_${Math.random().toString(36).slice(2)}`;
     Object.defineProperty(globalThis, name, { value: this.#desk, configurable: true, enumerable: false });
     try {
-      this.#deskId = this.#post<{ result: RemoteObject }>("Runtime.evaluate", {
-        expression: `globalThis.${name}`,
-      }).result.objectId!;
+      const { result } = this.#post("Runtime.evaluate", { expression: `globalThis.${name}` }) as Answer;
+      this.#deskId = result.objectId!;
     } finally {
       delete (globalThis as unknown as Record<string, unknown>)[name];
     }
@@ -73,10 +75,7 @@ export class Internals {
   read(values: readonly object[], skipModuleScope: (script: number) => boolean): Inside[] {
     this.#desk.batch = values;
     const batch = this.#call(this.#deskId, "function(){return this.batch}");
-    const properties = this.#post<Properties>("Runtime.getProperties", {
-      objectId: batch,
-      ownProperties: true,
-    });
+    const properties = this.#properties(batch);
     const insides: Inside[] = [];
     for (const { name, value } of properties.result) {
       const index = Number(name);
@@ -93,13 +92,7 @@ export class Internals {
   }
 
   #inside(objectId: string, skipModuleScope: (script: number) => boolean): Inside {
-    const { internalProperties = [], privateProperties = [] } = this.#post<Properties>(
-      "Runtime.getProperties",
-      {
-        objectId,
-        ownProperties: true,
-      },
-    );
+    const { internalProperties = [], privateProperties = [] } = this.#properties(objectId);
     const inside: Inside = { place: null, variables: [], privates: [], held: [] };
     let place: FunctionPlace | null = null;
     let scopes: RemoteObject | undefined;
@@ -158,23 +151,24 @@ export class Internals {
   }
 
   #call(objectId: string, functionDeclaration: string): string {
-    const { result } = this.#post<{ result: RemoteObject }>("Runtime.callFunctionOn", {
-      objectId,
-      functionDeclaration,
-      objectGroup: group,
-    });
+    const parameters = { objectId, functionDeclaration, objectGroup: group };
+    const { result } = this.#post("Runtime.callFunctionOn", parameters) as Answer;
     return result.objectId!;
   }
 
-  #post<Result>(method: string, parameters: object): Result {
-    let answer: Result | undefined;
+  #properties(objectId: string): Properties {
+    return this.#post("Runtime.getProperties", { objectId, ownProperties: true }) as Properties;
+  }
+
+  #post(method: string, parameters: object): unknown {
+    let answer: unknown;
     let failure: Error | null = null;
     this.#session.post(method as "Runtime.evaluate", parameters as never, (error, result) => {
       failure = error;
-      answer = result as Result;
+      answer = result;
     });
     if (failure !== null) throw failure as Error;
-    return answer!;
+    return answer;
   }
 }
 

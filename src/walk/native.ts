@@ -3,6 +3,7 @@
 const { getPrototypeOf, getOwnPropertyDescriptor, apply } = Reflect;
 
 type Builtins = {
+  "node:buffer": typeof import("node:buffer");
   "node:inspector": typeof import("node:inspector");
   "node:module": typeof import("node:module");
   "node:timers": typeof import("node:timers");
@@ -12,18 +13,31 @@ type Builtins = {
 
 /** A built-in module of the target; the injected text has no `import`. */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
-  return process.getBuiltinModule(name) as Builtins[Name];
+  return process.getBuiltinModule(name);
 }
 
 export const types: typeof import("node:util").types = builtin("node:util").types;
 
 const mapSizeGetter = getOwnPropertyDescriptor(Map.prototype, "size")!.get!;
 const setSizeGetter = getOwnPropertyDescriptor(Set.prototype, "size")!.get!;
+/** Of a class and getter of the language: as it is for instances whose class overrides it. */
+function getterOf(prototype: object, name: string): (value: object) => unknown {
+  const getter = getOwnPropertyDescriptor(prototype, name)!.get!;
+  return (value) => apply(getter, value, []) as unknown;
+}
+
+const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
+const typedArrayBuffer = getterOf(typedArray, "buffer");
+const typedArrayLength = getterOf(typedArray, "byteLength");
+const dataViewBuffer = getterOf(DataView.prototype, "buffer");
+const dataViewLength = getterOf(DataView.prototype, "byteLength");
+const bufferLength = getterOf(ArrayBuffer.prototype, "byteLength");
+const sharedLength = getterOf(SharedArrayBuffer.prototype, "byteLength");
 const functionText = Function.prototype.toString;
 const { propertyIsEnumerable } = Object.prototype;
 
-export const mapSize = (map: object): number => apply(mapSizeGetter, map, []) as number;
-export const setSize = (set: object): number => apply(setSizeGetter, set, []) as number;
+export const mapSize = (map: object): number => apply(mapSizeGetter, map, []);
+export const setSize = (set: object): number => apply(setSizeGetter, set, []);
 
 /** Whether `value` can hold references that are worth following. */
 export function isReference(value: unknown): value is object {
@@ -34,6 +48,19 @@ export function isReference(value: unknown): value is object {
 export function ownValue(object: object, key: PropertyKey): unknown {
   if (types.isProxy(object)) return undefined;
   return getOwnPropertyDescriptor(object, key)?.value as unknown;
+}
+
+/** Bytes of an ArrayBuffer or SharedArrayBuffer. */
+export function bufferBytes(buffer: object): number {
+  return (types.isSharedArrayBuffer(buffer) ? sharedLength(buffer) : bufferLength(buffer)) as number;
+}
+
+/** The buffer that a typed array, Buffer or DataView looks at, and how many bytes of it. */
+export function viewed(view: object): { buffer: object; bytes: number } {
+  const [buffer, length] = types.isDataView(view)
+    ? [dataViewBuffer, dataViewLength]
+    : [typedArrayBuffer, typedArrayLength];
+  return { buffer: buffer(view) as object, bytes: length(view) as number };
 }
 
 /** Whether a property is there and is listed; asking does not read it. */
@@ -68,7 +95,7 @@ function isLanguageClass(name: string): boolean {
 /** Source text of a function; empty when it has none to give. */
 export function textOf(fn: object): string {
   try {
-    return apply(functionText, fn, []) as string;
+    return apply(functionText, fn, []);
   } catch {
     return ""; // Callable objects of other realms and revoked proxies have no text.
   }

@@ -24,8 +24,9 @@ export class Survivors {
     const old = this.#keys.filter(({ atMs }) => atMs - this.#startMs < ((now - this.#startMs) * 2) / 3);
     if (old.length < fewestKeys) return null;
     const alive = old.filter(({ key }) => {
-      const value: unknown = key instanceof WeakRef ? key.deref() : key;
-      return value !== undefined && holds(owner, value);
+      if (!(key instanceof WeakRef)) return holds(owner, key);
+      const object: unknown = key.deref();
+      return object !== undefined && holds(owner, object);
     });
     return { alive: alive.length, sampled: old.length };
   }

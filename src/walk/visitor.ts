@@ -16,6 +16,7 @@ import {
 } from "./native.ts";
 import { Openable } from "./openable.ts";
 import type { NodeIndex } from "./paths.ts";
+import type { StepKind } from "./protocol.ts";
 import type { Reach, Reached } from "./reach.ts";
 import { fewEntries, sampledEntries } from "./sample.ts";
 
@@ -118,7 +119,8 @@ export class Visitor {
 
   #visitArray(array: unknown[], node: NodeIndex): void {
     const { length } = array;
-    if (length > 1) this.#collections.add("Array", node, array, null, counterOf("Array", array));
+    if (length > 1 || this.#isVariable(node))
+      this.#collections.add("Array", node, array, null, counterOf("Array", array));
     if (length <= fewEntries) {
       for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
       if (prototypeOf(array) !== Array.prototype) this.#visitFields(array, node);
@@ -127,6 +129,11 @@ export class Visitor {
         this.#reach.follow(ownValue(array, i), node, "element", "");
         this.#reach.follow(ownValue(array, length - 1 - i), node, "element", "");
       }
+  }
+
+  /** Whether a variable or private field holds the value: one that is empty yet may be about to fill. */
+  #isVariable(node: NodeIndex): boolean {
+    return variables.has(this.#reach.paths.kind(node));
   }
 
   /** Fields that a subclass adds to arrays. */
@@ -177,7 +184,11 @@ export class Visitor {
 
   #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
     const isFunction = typeof object === "function";
-    if (!isFunction && names.length >= dictionaryKeys && this.#reach.paths.kind(node) !== "exports")
+    const isDictionary =
+      names.length === 0
+        ? this.#isVariable(node) && isPlain(object)
+        : names.length >= dictionaryKeys && this.#reach.paths.kind(node) !== "exports";
+    if (!isFunction && isDictionary)
       this.#collections.add("object", node, object, null, counterOf("object", object), names);
     if (names.length > fewEntries * 8) {
       for (const name of names.slice(-sampledEntries))
@@ -228,6 +239,8 @@ export class Visitor {
     return false;
   }
 }
+
+const variables: ReadonlySet<StepKind> = new Set(["module", "closure", "private"]);
 
 /** Classes of short-lived things that happen to hold on to long-lived ones. */
 const connectionClasses = new Set(

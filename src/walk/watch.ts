@@ -80,14 +80,16 @@ export class Watch {
   }
 
   #shadow(owner: object, name: string, adds: boolean): void {
-    const watch = this;
+    const call = (self: unknown, args: unknown[]): unknown => {
+      // What the call would reach without the watch, as it is now.
+      const method = Reflect.get(Reflect.getPrototypeOf(owner) ?? {}, name, self) as Method;
+      if (self !== owner || this.#depth > 0 || this.#stopped) return Reflect.apply(method, self, args);
+      return adds ? this.#adding(owner, method, shadow, args) : this.#removing(owner, method, args);
+    };
     const shadow = {
       // A method, so that it is no constructor and has no prototype, like the one it stands before.
       [name](this: unknown, ...args: unknown[]): unknown {
-        // What the call would reach without the watch, as it is now.
-        const method = Reflect.get(Reflect.getPrototypeOf(owner) ?? {}, name, this) as Method;
-        if (this !== owner || watch.#depth > 0 || watch.#stopped) return Reflect.apply(method, this, args);
-        return adds ? watch.#adding(owner, method, shadow, args) : watch.#removing(owner, method, args);
+        return call(this, args);
       },
     }[name] as Method;
     const { length } = inherited(owner, name)!;
