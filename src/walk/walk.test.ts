@@ -3,10 +3,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { types } from "node:util";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Collections, type Collection } from "./collections.ts";
-import { Internals } from "./internals.ts";
+import { Internals, type Inside } from "./internals.ts";
 import { Paths } from "./paths.ts";
 import type { Step } from "./protocol.ts";
 import { Scripts } from "./scripts.ts";
@@ -56,6 +57,9 @@ let deep = null; for (let i = 0; i < 100_000; i++) deep = { next: deep }; export
 exports.dictionary = {}; for (let i = 0; i < 50_000; i++) exports.dictionary["key " + i] = { i };
 exports.records = fill(new (class Registry extends Map { #byName = fill(new Map()); own = fill(new Map()); byName() { return this.#byName; } })());
 exports.list = Object.assign(new (class Items extends Array {})(1, 2, 3), { index: fill(new Map()) });
+exports.large = new (class Large extends Map { #byName = new Map(); byName() { return this.#byName; } })(Array.from({ length: 100_000 }, (_, i) => [i, i]));
+exports.holdsLarge = new (class HoldsLarge { #large = exports.large; list = new Uint8Array(1e6); large() { return this.#large; } })();
+exports.wordy = new (class Wordy { #map = fill(new Map()); text = "x".repeat(3_000_000); map() { return this.#map; } })();
 exports.stack = { stack: fill(new Map()) };
 exports.bound = ((map, set) => {
   exports.boundTo = [new WeakRef(map), new WeakRef(set)];
@@ -78,14 +82,25 @@ await new Promise((resolve) => (globalThis.letUnfinishedGo = resolve));
 export const never = new Map();
 `;
 
+/** Notes what the inspector is shown. */
+class Recording extends Internals {
+  readonly shown: object[] = [];
+
+  override read(values: readonly object[], skip: (script: number) => boolean): Inside[] {
+    this.shown.push(...values);
+    return super.read(values, skip);
+  }
+}
+
 interface Walked {
+  readonly shown: readonly object[];
   readonly walk: Walk;
   find(owner: object, kind?: string): { collection: Collection; path: string; steps: readonly Step[] } | null;
 }
 
 let folder = "";
-let planted: Record<string, never>;
-let module_: Record<string, never>;
+let planted: Record<string, unknown>;
+let module_: Record<string, unknown>;
 let walked: Walked;
 const foreign = runInNewContext(
   `({ map: new Map([[1, { inner: new Set([1]) }]]), list: [1, 2, 3], dictionary: Object.fromEntries(Array.from({ length: 20 }, (_, i) => ["k" + i, i])) })`,
@@ -96,7 +111,7 @@ function walkAll(options: Partial<{ budgetMs: number; maxObjects: number }> = {}
     new Paths(),
     new Collections(),
     new Scripts(),
-    new Internals(),
+    new Recording(),
   ];
   const began = performance.now();
   const full = { sliceMs: 5, budgetMs: 120_000, maxObjects: 2_000_000, idleMs: 60_000, ...options };
@@ -105,6 +120,7 @@ function walkAll(options: Partial<{ budgetMs: number; maxObjects: number }> = {}
   internals.close();
   return {
     walk,
+    shown: internals.shown,
     find(owner, kind) {
       const collection = [...collections].find(
         (each) => each.owner() === owner && (kind ?? each.kind) === each.kind,
@@ -126,7 +142,7 @@ beforeAll(async () => {
   const require = createRequire(import.meta.url);
   const load = require(write("load.cjs", "module.exports = (url) => import(url)")) as (
     url: string,
-  ) => Promise<Record<string, never>>;
+  ) => Promise<Record<string, unknown>>;
   planted = require(write("hostile.cjs", hostile)) as typeof planted;
   module_ = await load(pathToFileURL(write("module.mjs", esm)).href);
   void load(pathToFileURL(write("unfinished.mjs", unfinished)).href);
@@ -195,19 +211,30 @@ test.each([["behindProxy"], ["fakeMap"], ["fakeSet"]])(
 test("a private field of an instance, of a subclass of Map and of a class is reached", () => {
   const byName = (at("records") as unknown as { byName(): object }).byName();
   expect(walked.find(byName)?.path).toMatch(/property records > private #byName$/);
-  const pool = module_["Pool"] as unknown as { live: object; add(key: number): object };
+  const pool = module_["Pool"] as { live: object; add(key: number): object };
   expect(walked.find(pool.live)?.path).toMatch(/property Pool > property live$|module Pool > property live$/);
   expect(walked.find(pool.add(1))?.path).toMatch(/ Pool > private #waiting$/);
 });
 
+test("the inspector, which copies what it is shown, is shown nothing large and no Proxy", () => {
+  expect(walked.shown.length).toBeGreaterThan(100);
+  expect(walked.shown).toContain(at("holdsLarge"));
+  for (const value of walked.shown) {
+    expect(types.isProxy(value)).toBe(false);
+    expect(ArrayBuffer.isView(value)).toBe(false);
+  }
+  expect(walked.shown.some((value) => value === at("large") || value === at("wordy"))).toBe(false);
+  expect(walked.find(at("large"))?.collection.first).toBe(100_000);
+});
+
 test("values bound to a function are reached", () => {
-  const [map, set] = (planted["boundTo"] as unknown as WeakRef<object>[]).map((held) => held.deref()!);
+  const [map, set] = (planted["boundTo"] as WeakRef<object>[]).map((held) => held.deref()!);
   expect(walked.find(map!)?.path).toMatch(/property bound > bound BoundThis$/);
   expect(walked.find(set!)?.path).toMatch(/property bound > bound BoundArgs > element $/);
 });
 
 test("a variable that a module keeps to itself is named by the module's scope", () => {
-  const hidden = (module_["put"] as unknown as (key: number) => object)(1);
+  const hidden = (module_["put"] as (key: number) => object)(1);
   expect(walked.find(hidden)?.path).toBe("module hidden");
   expect(walked.find(module_["early"] as object)?.path).toBe("module early");
 });
