@@ -1,6 +1,7 @@
 import { Sources } from "#source";
 import type { NodeTarget } from "#target";
 import {
+  joinListeners,
   judgeGrowth,
   judgeRareCounts,
   leakOf,
@@ -27,6 +28,7 @@ import {
 } from "./locate-site.ts";
 import type { Observation, ObservedCollection } from "./observation.ts";
 import type { Progress } from "./progress.ts";
+import { requireSupportedNode } from "./supported-node.ts";
 import { observeThreads, type ObservedThread, type ObservedThreads } from "./threads.ts";
 
 /** How to look at a target. */
@@ -43,6 +45,7 @@ export interface FindOptions {
  * out again; the caller closes the target.
  */
 export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
+  await requireSupportedNode(target);
   const sampling = await AllocationSampling.start(target);
   const threads = await observeThreads(target, {
     windowMs: options.windowMs,
@@ -71,8 +74,8 @@ async function conclude(
   for (const thread of [threads.main, ...threads.workers]) {
     const series = thread === threads.main ? memory : [];
     const allocating = thread === threads.main ? stacks : [];
-    for (const collection of await growingIn(thread, allocating, sources, notes))
-      leaks.push(leakOf(collection, thread.limits, series));
+    const growing = await growingIn(thread, allocating, sources, notes);
+    for (const collection of joinListeners(growing)) leaks.push(leakOf(collection, thread.limits, series));
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
   const perHour = liveGrowth(memory);

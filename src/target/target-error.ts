@@ -3,6 +3,7 @@ export type TargetErrorCode =
   | "bad-address"
   | "no-such-process"
   | "not-node"
+  | "node-too-old"
   | "other-user"
   | "process-stopped"
   | "other-namespace"

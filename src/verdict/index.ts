@@ -1,3 +1,4 @@
+export { joinListeners } from "./co-listeners.ts";
 export { isConclusive } from "./conclusive.ts";
 export {
   allocationGrowth,

@@ -26,6 +26,8 @@ export interface GrowingCollection {
   readonly sampledInserts: number;
   /** Why insertions could not be watched; null when they were. */
   readonly unwatched: string | null;
+  /** For listeners of several events taken together: the events. */
+  readonly events?: readonly string[];
   readonly lifetime: Lifetime | null;
   readonly removals: readonly { readonly line: number; readonly excerpt: string }[];
 }
@@ -111,11 +113,19 @@ function explainedBy(perHour: number | null, growth: Range | null): number | nul
   return Math.min(1, perHour / growth.middle);
 }
 
-function evidenceOf({ points, sampledInserts, unwatched, site }: GrowingCollection): string[] {
+function evidenceOf({
+  holder,
+  points,
+  sampledInserts,
+  unwatched,
+  site,
+  events,
+}: GrowingCollection): string[] {
   const evidence = [`${points.length} counts, rising throughout`];
   if (sampledInserts > 0)
     evidence.push(`${sampledInserts} sampled ${sampledInserts === 1 ? "insert" : "inserts"}`);
-  if (unwatched !== null) evidence.push(`not watched: ${unwatched}`);
+  if (events !== undefined) evidence.push(`listeners for ${events.join(", ")}`);
+  if (unwatched !== null && holder.kind !== "timers") evidence.push(`not watched: ${unwatched}`);
   if (site?.seenBy === "source text") evidence.push("the line was read in the source, not observed");
   return evidence;
 }

@@ -1,3 +1,4 @@
+import { emitterOf } from "./co-listeners.ts";
 import type { Holder, Remedy, Site } from "./finding.ts";
 
 /** What an entry's life could be tied to at the place that adds it, in the program's own names. */
@@ -111,8 +112,8 @@ function packageStep(name: string, site: Site | null): Step {
 }
 
 function listenerSteps({ path, name, className }: Holder): Step[] {
-  const emitter = path.replace(/\._events(?:\.[\w$]+|\[.*\])$/, "");
-  const event = JSON.stringify(name);
+  const emitter = emitterOf(path);
+  const event = path.endsWith("._events") ? "event" : JSON.stringify(name);
   const isTarget = /AbortSignal|EventTarget/.test(className ?? "");
   return [
     [
