@@ -68,8 +68,11 @@ export function judgeGrowth(
  * both times, and not slow to a stop.
  */
 export function judgeRareCounts(points: readonly CountPoint[]): Growth {
-  const [first, middle, last] = points;
-  if (first === undefined || middle === undefined || last === undefined) return healthy("too few looks");
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined || points.length < 3) return healthy("too few looks");
+  // It may have been counted often until it became too large.
+  const halfway = (first.atMs + last.atMs) / 2;
+  const middle = points.slice(1, -1).reduce((a, b) => (apart(b, halfway) < apart(a, halfway) ? b : a));
   const early = (middle.count - first.count) / (middle.atMs - first.atMs);
   const late = (last.count - middle.count) / (last.atMs - middle.atMs);
   const gained = last.count - first.count;
@@ -77,6 +80,10 @@ export function judgeRareCounts(points: readonly CountPoint[]): Growth {
   if (gained < fewestGained) return healthy("gained too little");
   if (early === 0 || late < early * leastLastRate) return healthy("slows down");
   return { kind: "grows", gained, perSecond: gained / ((last.atMs - first.atMs) / 1000) };
+}
+
+function apart({ atMs }: CountPoint, time: number): number {
+  return Math.abs(atMs - time);
 }
 
 function objection(

@@ -75,7 +75,8 @@ function lifetimeStep(holder: Holder, lifetime: Lifetime): Step {
 function removal({ path, kind }: Holder, key: string | null): string {
   const at = key ?? "key";
   if (kind === "object") return `delete ${path}[${at}]`;
-  if (kind === "Array") return `${path}.splice(${path}.indexOf(${key ?? "entry"}), 1)`;
+  // Where it is not there, the index is beyond the end, and nothing goes.
+  if (kind === "Array") return `${path}.splice(${path}.indexOf(${key ?? "entry"}) >>> 0, 1)`;
   return `${path}.delete(${at})`;
 }
 
