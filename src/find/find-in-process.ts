@@ -1,5 +1,5 @@
 import { Sources } from "#source";
-import type { NodeTarget } from "#target";
+import { TargetError, type NodeTarget } from "#target";
 import {
   joinListeners,
   judgeGrowth,
@@ -44,7 +44,13 @@ export interface FindOptions {
  * Looks at a running Node process for the length of the window and says what only grows. Takes everything it put in
  * out again; the caller closes the target.
  */
-export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
+export function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
+  return observeAndConclude(target, options).catch((error: unknown) => {
+    throw lostTarget(error);
+  });
+}
+
+async function observeAndConclude(target: NodeTarget, options: FindOptions): Promise<Finding> {
   await requireSupportedNode(target);
   const sampling = await AllocationSampling.start(target);
   const threads = await observeThreads(target, {
@@ -59,6 +65,14 @@ export async function findInProcess(target: NodeTarget, options: FindOptions): P
   // A target that has ended takes its profile along.
   const stacks = (await sampling?.read().catch(() => [])) ?? [];
   return conclude(target, threads, stacks, sources);
+}
+
+/** A connection that ends mostly means that the target has; which call it was on is of no use to anyone. */
+function lostTarget(error: unknown): unknown {
+  if (!(error instanceof TargetError) || error.code !== "connection-lost") return error;
+  const message =
+    "the target ended, or let go of its inspector, before there was enough to tell: look again while it runs";
+  return new TargetError("connection-lost", message, { cause: error });
 }
 
 async function conclude(
