@@ -21,7 +21,7 @@ Options
   --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
   --debug           print the stack of an error
 
-Exit code: 0 nothing leaks, 1 a leak was found, 2 usage or target error. Ctrl-C ends early with the best answer so far.
+Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained), 2 usage or target error. Ctrl-C ends early with the best answer so far.
 `;
 
 const shortest = 4_000;
@@ -45,7 +45,7 @@ export async function find(args: readonly string[]): Promise<number> {
   const finding = await withInterrupt((signal) => findWithProgress(asked, signal));
   const form = textForm(process.stdout, process.env);
   process.stdout.write(asked.json ? findingJson(finding) : renderFinding(finding, form));
-  if (finding.leaks.length > 0) return 1;
+  if (finding.leaks.length > 0 || finding.unexplained !== null) return 1;
   if (isConclusive(finding)) return 0;
   warn("it ended too early to say: growth shows after some ten seconds");
   return 2;

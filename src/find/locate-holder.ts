@@ -49,7 +49,9 @@ export async function locateHolder(
     last === "module" || last === "closure"
       ? [...declaring, ...exporters, ...importing, ...inserting]
       : [...inserting.slice(0, 2), ...exporters, ...declaring, ...importing, ...inserting];
-  const found = await declarationAmong(scripts, declaredNames(facts, steps), sources);
+  const declared = await declarationAmong(scripts, declaredNames(facts, steps), sources);
+  const found =
+    declared?.imported === false ? declared : ((await exportAmong(exporters, sources)) ?? declared);
   const script = found?.file ?? origin?.script ?? exporting ?? null;
   const holder: Holder = {
     name: path.name,
@@ -132,6 +134,15 @@ async function declarationAmong(
       imported ??= declared;
     }
   return imported;
+}
+
+/** Where a module exports what it gives no name: `module.exports = new Map()`. */
+async function exportAmong(scripts: readonly string[], sources: Sources): Promise<Declared | null> {
+  for (const script of new Set(scripts)) {
+    const exported = await sources.defaultExport(script);
+    if (exported !== null) return { file: script, ...exported, imported: false };
+  }
+  return null;
 }
 
 /**

@@ -80,7 +80,9 @@ export async function siteInText(
   stacks: readonly AllocatingStack[],
   sources: Sources,
 ): Promise<LocatedSite | null> {
-  const { inserts } = await sources.changes(file, path, line === null ? {} : { declaredAt: line });
+  // The text names what the entries hang on: `index` for `index[…]`.
+  const named = path.replace(/(?:\[…\])+$/, "");
+  const { inserts } = await sources.changes(file, named, line === null ? {} : { declaredAt: line });
   const allocated = await insertThatAllocates(inserts, file, stacks, sources);
   if (allocated !== null) return allocated;
   const insert = inserts[0];

@@ -74,13 +74,13 @@ export class Suspects {
   /** Ends the watches and gathers all that was seen, most gained first. */
   async finish(history: CountHistory): Promise<ObservedCollection[]> {
     const reports = new Map((await this.#harvest()).map((report) => [report.id, report]));
-    const groups = [...this.#groups.values()]
+    const groups = joinSiblings([...this.#groups.values()])
       .map((group) => ({ group, points: sumOf(group.ids.map((id) => history.points(id))) }))
       .sort((a, b) => gainedIn(b.points) - gainedIn(a.points));
     const representatives = groups.slice(0, mostSized).map(({ group }) => group.watched[0] ?? group.facts.id);
     const sized = new Map((await this.#sized(representatives)).map((facts) => [facts.id, facts]));
     return groups.map(({ group, points }) => ({
-      facts: sized.get(group.watched[0] ?? group.facts.id) ?? group.facts,
+      facts: { ...(sized.get(group.watched[0] ?? group.facts.id) ?? group.facts), steps: group.facts.steps },
       members: group.ids.length,
       points,
       countedRarely: group.ids.some((id) => history.isRare(id)),
@@ -106,6 +106,37 @@ export class Suspects {
       this.#watches++;
     } else group.unwatched.push(outcome.reason);
   }
+}
+
+/** So many fields of one object that grow alike are keys rather than fields. */
+const fewestSiblings = 3;
+
+/**
+ * Collections that hang on one object under different names, `index.a`, `index.b`, `index.c`, taken together as
+ * `index[…]`: a tree of dictionaries grows in many places for one reason.
+ */
+function joinSiblings(groups: readonly Group[]): Group[] {
+  const byParent = new Map<string, Group[]>();
+  for (const group of groups) {
+    const { facts } = group;
+    const last = facts.steps.at(-1);
+    const key =
+      last?.kind === "property"
+        ? signatureOf({ ...facts, steps: facts.steps.slice(0, -1) })
+        : `${byParent.size}`;
+    byParent.set(key, [...(byParent.get(key) ?? []), group]);
+  }
+  return [...byParent.values()].flatMap((siblings) => {
+    const [first] = siblings;
+    if (first === undefined || siblings.length < fewestSiblings) return siblings;
+    const steps = [...first.facts.steps.slice(0, -1), { kind: "element" as const, name: "", className: "" }];
+    return {
+      ids: siblings.flatMap(({ ids }) => ids),
+      facts: { ...first.facts, steps },
+      unwatched: siblings.flatMap(({ unwatched }) => unwatched),
+      watched: siblings.flatMap(({ watched }) => watched),
+    };
+  });
 }
 
 /** Collections with equal signatures are reached by the same expression. */
@@ -149,7 +180,7 @@ function mergedReport(reports: readonly WatchReport[]): WatchReport | null {
             alive: total(survivors, ({ alive }) => alive),
             sampled: total(survivors, ({ sampled }) => sampled),
           },
-    stacks: reports.flatMap(({ stacks }) => stacks),
+    stacks: reports.flatMap(({ stacks }) => stacks).sort((a, b) => b.weight - a.weight),
     samples: total(reports, ({ samples }) => samples),
   };
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { defaultExportLine } from "./default-export.ts";
 import { type Declaration, declarationOf } from "./declaration.ts";
 import { type ExcerptOptions, excerptOf, isQuotable } from "./excerpt.ts";
 import { type CollectionChange, type CollectionChanges, changesOf } from "./insertion.ts";
@@ -141,6 +142,13 @@ export class Sources {
   ): Promise<Declaration | null> {
     const outline = await this.#outline(file, holder);
     return outline && declarationOf(outline, holder, options);
+  }
+
+  /** The line that gives a module's whole export, for what has no name of its own there; null when there is none. */
+  async defaultExport(file: string): Promise<{ line: number; excerpt: string } | null> {
+    const text = await this.#text(file);
+    const line = text && defaultExportLine(text);
+    return line ? { line, excerpt: excerptOf(text, line) ?? "" } : null;
   }
 
   /** The lines of a file that insert into a holder and that remove from it, as far as the text shows. */

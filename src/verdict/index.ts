@@ -39,5 +39,5 @@ export {
 } from "./growth.ts";
 export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
 export { forecastOf, leakOf, ranked, unexplainedGrowth, type GrowingCollection } from "./join.ts";
-export { liveGrowth } from "./memory-growth.ts";
+export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { type Lifetime } from "./remedy.ts";

@@ -28,3 +28,21 @@ export function liveGrowth(points: readonly MemoryPoint[]): Range | null {
   const reach = Math.abs(middle) * uncertainty;
   return { low: middle - reach, middle, high: middle + reach };
 }
+
+const noteworthyRise = 5 * 1024 * 1024;
+const noteworthyShare = 0.15;
+
+/**
+ * How much the heap and external memory rose in a window without a full collection to tell garbage from what stays,
+ * in bytes; 0 when there was one, or the rise is small. Low values of the first and last fifth are compared, so that
+ * a young-generation tooth does not count.
+ */
+export function untoldRise(points: readonly MemoryPoint[]): number {
+  if (points.some(({ heapAfterGc }) => heapAfterGc !== null)) return 0;
+  const fifth = Math.floor(points.length / 5);
+  if (fifth === 0) return 0;
+  const used = points.map(({ heapUsed, external }) => heapUsed + external);
+  const start = Math.min(...used.slice(0, fifth));
+  const rise = Math.min(...used.slice(-fifth)) - start;
+  return rise > Math.max(noteworthyRise, start * noteworthyShare) ? rise : 0;
+}

@@ -1,6 +1,7 @@
 import { isReference, mapSize, ownValue, setSize, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
+import type { Slot } from "./reach.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
 export type Counter = () => number | null;
@@ -84,18 +85,36 @@ export function isTooHeavy(collection: Collection): boolean {
   return collection.kind === "object" && collection.last > tooManyKeys;
 }
 
-/** Counts what `owner` itself holds: a Map, Set, array or dictionary object. */
-export function counterOf(kind: "Map" | "Set" | "Array" | "object", owner: object): Counter {
+type Plain = "Map" | "Set" | "Array" | "object";
+
+const countBy: Record<Plain, (owner: object) => number> = {
+  Map: mapSize,
+  Set: setSize,
+  Array: (array) => (array as unknown[]).length,
+  object: (object) => Object.keys(object).length,
+};
+
+const isOfKind: Record<Plain, (value: object) => boolean> = {
+  Map: types.isMap,
+  Set: types.isSet,
+  Array: (value) => Array.isArray(value) && !types.isProxy(value),
+  object: (value) => typeof value === "object" && !types.isProxy(value) && !Array.isArray(value),
+};
+
+/**
+ * Counts what `owner` itself holds: a Map, Set, array or dictionary object; or what has taken its place since in the
+ * property that held it, as in `this.items = this.items.concat(item)`.
+ */
+export function counterOf(kind: Plain, owner: object, slot: Slot | null = null): Counter {
   const reference = new WeakRef(owner);
-  const count = {
-    Map: mapSize,
-    Set: setSize,
-    Array: (array: object) => (array as unknown[]).length,
-    object: (object: object) => Object.keys(object).length,
-  }[kind];
+  const holder = slot === null ? null : new WeakRef(slot.holder);
+  const key = slot?.key ?? "";
   return () => {
+    const object = holder?.deref();
+    const now = object === undefined ? undefined : ownValue(object, key);
+    if (isReference(now) && isOfKind[kind](now)) return countBy[kind](now);
     const alive = reference.deref();
-    return alive === undefined ? null : count(alive);
+    return alive === undefined ? null : countBy[kind](alive);
   };
 }
 

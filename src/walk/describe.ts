@@ -1,3 +1,4 @@
+import { Closures } from "./closures.ts";
 import type { Collection, Collections } from "./collections.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import type { Internals } from "./internals.ts";
@@ -34,7 +35,7 @@ export function* describeAll(
       return text === null ? [] : [{ ...text, variable: name }];
     });
     const callbacks = kind === "timers" ? callbacksOf(collection, internals, scripts) : [];
-    const size = withSize ? yield* estimateEntrySize(collection) : null;
+    const size = withSize ? yield* estimateEntrySize(collection, new Closures(internals)) : null;
     const steps = paths.steps(node);
     into.push({
       id,

@@ -121,12 +121,16 @@ test("what entries share is not counted", () => {
   expect(estimated(mapOf(50, (id) => ({ id, config }))).bytes).toBe(alone);
 });
 
-test("what a closure holds is not seen: the estimate errs low", () => {
+test("what the first few functions close over counts, and what they share does not", () => {
   const closures = mapOf(20, () => {
     const held = Array.from({ length: 10_000 }, () => 0);
     return () => held;
   });
-  expect(estimated(closures).bytes).toBeLessThan(200);
+  expect(estimated(closures).bytes).toBeGreaterThan(10_000 * 8);
+  expect(estimated(closures).bytes).toBeLessThan(10_000 * 9);
+  const config = Array.from({ length: 10_000 }, () => 0);
+  const sharing = mapOf(20, () => () => config);
+  expect(estimated(sharing).bytes).toBeLessThan(300);
 });
 
 test("an entry that reaches very much is looked at in part only", () => {

@@ -1,6 +1,7 @@
 import { eachTimer } from "./timers.ts";
 import { bufferBytes, builtin, isReference, mapSize, ownValue, setSize, types, viewed } from "./native.ts";
-import { isHeavy, type Collection } from "./collections.ts";
+import type { Closures } from "./closures.ts";
+import { eventTable, isHeavy, type Collection } from "./collections.ts";
 import type { EntrySize } from "./protocol.ts";
 
 const sampledEntries = 12;
@@ -12,16 +13,19 @@ const slotBytes = { Map: 37, Set: 25, Array: 12, object: 48, listeners: 12, time
 /**
  * Estimates what one entry keeps alive, by adding up the objects reachable from a few entries and leaving out
  * what two of them share. Object sizes follow V8's layout on 64-bit without pointer compression (header of three
- * words, a word per field, 16 bytes per boxed double); closures' variables are not seen, so this errs low.
+ * words, a word per field, 16 bytes per boxed double). Of functions, what the first few close over counts as well.
  */
-export function* estimateEntrySize(collection: Collection): Generator<void, EntrySize | null> {
+export function* estimateEntrySize(
+  collection: Collection,
+  closures: Closures,
+): Generator<void, EntrySize | null> {
   const owner = collection.owner();
   if (owner === undefined) return null;
   const entries = [...sampleEntries(collection, owner)];
   if (entries.length === 0) return null;
   const reached = new Map<object, number>();
   for (const [index, entry] of entries.entries()) {
-    reach(entry, index, reached);
+    reach(entry, index, reached, closures);
     yield;
   }
   let heap = 0;
@@ -69,6 +73,11 @@ function* sampleEntries(collection: Collection, owner: object): Generator<unknow
       for (const timer of eachTimer(list))
         if (n++ < sampledEntries) yield [timer];
         else return;
+  } else if (ownValue(owner, "_events") === undefined) {
+    const root = eventTable(owner)?.get(String(key));
+    let listener = root === undefined ? undefined : ownValue(root, "next");
+    for (let n = 0; n < sampledEntries && isReference(listener); n++, listener = ownValue(listener, "next"))
+      yield [ownValue(listener, "callback")];
   } else {
     const events = ownValue(owner, "_events");
     const listeners = isReference(events) ? ownValue(events, key!) : undefined;
@@ -78,9 +87,16 @@ function* sampleEntries(collection: Collection, owner: object): Generator<unknow
   }
 }
 
+/** A closure and the context that it often has to itself. */
+const functionBytes = 64 + 40;
 const shared = -1;
 
-function reach(parts: readonly unknown[], entry: number, reached: Map<object, number>): void {
+function reach(
+  parts: readonly unknown[],
+  entry: number,
+  reached: Map<object, number>,
+  closures: Closures,
+): void {
   const queue: unknown[] = [...parts];
   for (let n = 0; n < queue.length && n < objectsPerEntry; n++) {
     const value = queue[n];
@@ -88,7 +104,8 @@ function reach(parts: readonly unknown[], entry: number, reached: Map<object, nu
     const before = reached.get(value);
     if (before === entry || before === shared) continue;
     reached.set(value, before === undefined ? entry : shared);
-    if (typeof value !== "function") pushParts(value, queue);
+    if (typeof value === "function") pushSome(queue, ...closures.heldBy(value));
+    else pushParts(value, queue);
   }
 }
 
@@ -114,7 +131,7 @@ function pushSome(queue: unknown[], ...values: unknown[]): boolean {
 function shallowSize(object: object): { heap: number; external: number } {
   if (types.isAnyArrayBuffer(object)) return { heap: 96, external: bufferBytes(object) };
   if (ArrayBuffer.isView(object)) return viewSize(object);
-  if (typeof object === "function") return { heap: 64, external: 0 };
+  if (typeof object === "function") return { heap: functionBytes, external: 0 };
   if (Array.isArray(object)) return { heap: arraySize(object), external: 0 };
   if (types.isDate(object)) return { heap: 96, external: 0 };
   let heap = 24;

@@ -9,6 +9,14 @@ import { Seen } from "./seen.ts";
 export interface Reached {
   readonly value: object;
   readonly node: NodeIndex;
+  /** The object whose property it is, and the property; null where it is none. */
+  readonly slot?: Slot | null;
+}
+
+/** A property that holds a value. */
+export interface Slot {
+  readonly holder: object;
+  readonly key: PropertyKey;
 }
 
 /** What each kind of step adds to the cost of a path. Variables of a module start afresh at a fixed cost. */
@@ -74,8 +82,9 @@ export class Reach {
   }
 
   /** One step on from a value. */
-  follow(value: unknown, from: NodeIndex, kind: StepKind, name: string): void {
-    this.#reach(value, from, kind, name, this.paths.cost(from) + stepCost[kind], this.paths.script(from));
+  follow(value: unknown, from: NodeIndex, kind: StepKind, name: string, slot: Slot | null = null): void {
+    const cost = this.paths.cost(from) + stepCost[kind];
+    this.#reach(value, from, kind, name, cost, this.paths.script(from), slot);
   }
 
   /** A step that arrives at no value of its own: the listeners of one event. */
@@ -99,6 +108,7 @@ export class Reach {
     name: string,
     cost: number,
     script: number,
+    slot: Slot | null = null,
   ): void {
     if (!isReference(value) || cost > highestCost || types.isProxy(value) || this.#known.has(value)) return;
     // Many modules keep these in variables of their own; they are known by their names.
@@ -107,7 +117,7 @@ export class Reach {
     if (at === undefined) {
       const node = this.paths.add(from, kind, name, cost, script);
       this.#seen.set(value, node);
-      this.frontier.push({ value, node }, cost);
+      this.frontier.push({ value, node, slot }, cost);
       return;
     }
     if (cost < this.paths.cost(at)) {

@@ -17,7 +17,7 @@ import {
 import { Openable } from "./openable.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { StepKind } from "./protocol.ts";
-import type { Reach, Reached } from "./reach.ts";
+import type { Reach, Reached, Slot } from "./reach.ts";
 import { fewEntries, sampledEntries } from "./sample.ts";
 
 /** A value that only the inspector can see inside. */
@@ -41,6 +41,8 @@ export class Visitor {
   readonly #look: Opaque[];
   readonly #moduleClass: object = builtin("node:module").prototype;
   readonly #openable = new Openable();
+  /** The property that holds the value being visited. */
+  #slot: Slot | null = null;
   readonly #privateClasses = new WeakMap<object, boolean>();
 
   constructor(reach: Reach, collections: Collections, look: Opaque[]) {
@@ -49,8 +51,9 @@ export class Visitor {
     this.#look = look;
   }
 
-  visit({ value, node }: Reached): void {
+  visit({ value, node, slot }: Reached): void {
     this.objects++;
+    this.#slot = slot ?? null;
     if (typeof value === "function") this.#visitFunction(value, node);
     else if (types.isMap(value)) this.#visitMap(value, node);
     else if (types.isSet(value)) this.#visitSet(value, node);
@@ -94,7 +97,7 @@ export class Visitor {
 
   #visitMap(map: Map<unknown, unknown>, node: NodeIndex): void {
     this.#reach.paths.setClass(node, subclassOf(map, Map.prototype));
-    this.#collections.add("Map", node, map, null, counterOf("Map", map));
+    this.#collections.add("Map", node, map, null, counterOf("Map", map, this.#slot));
     const size = mapSize(map);
     let sampled = 0;
     for (const [key, value] of Map.prototype.entries.call(map) as Iterable<[unknown, unknown]>) {
@@ -107,7 +110,7 @@ export class Visitor {
 
   #visitSet(set: Set<unknown>, node: NodeIndex): void {
     this.#reach.paths.setClass(node, subclassOf(set, Set.prototype));
-    this.#collections.add("Set", node, set, null, counterOf("Set", set));
+    this.#collections.add("Set", node, set, null, counterOf("Set", set, this.#slot));
     const size = setSize(set);
     let sampled = 0;
     for (const value of Set.prototype.values.call(set)) {
@@ -120,7 +123,7 @@ export class Visitor {
   #visitArray(array: unknown[], node: NodeIndex): void {
     const { length } = array;
     if (length > 1 || this.#isVariable(node))
-      this.#collections.add("Array", node, array, null, counterOf("Array", array));
+      this.#collections.add("Array", node, array, null, counterOf("Array", array, this.#slot));
     if (length <= fewEntries) {
       for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
       if (prototypeOf(array) !== Array.prototype) this.#visitFields(array, node);
@@ -189,7 +192,7 @@ export class Visitor {
         ? this.#isVariable(node) && isPlain(object)
         : names.length >= dictionaryKeys && this.#reach.paths.kind(node) !== "exports";
     if (!isFunction && isDictionary)
-      this.#collections.add("object", node, object, null, counterOf("object", object), names);
+      this.#collections.add("object", node, object, null, counterOf("object", object, this.#slot), names);
     if (names.length > fewEntries * 8) {
       for (const name of names.slice(-sampledEntries))
         this.#reach.follow(ownValue(object, name), node, "element", "");
@@ -213,12 +216,13 @@ export class Visitor {
         visitEmitter(object, descriptor.value, node, this.#reach, this.#collections);
       else if (typeof key === "symbol" && key.description === "kEvents")
         visitEventTarget(object, node, this.#reach, this.#collections);
-      else if (typeof key === "symbol") this.#reach.follow(descriptor.value, node, "symbol", name);
+      else if (typeof key === "symbol")
+        this.#reach.follow(descriptor.value, node, "symbol", name, { holder: object, key });
       else if (key === "prototype" && typeof object === "function")
         this.#reach.follow(descriptor.value, node, "prototype", "");
       else if (dictionary) this.#reach.follow(descriptor.value, node, "element", "");
       else if (!(object === process && processData.has(name)))
-        this.#reach.follow(descriptor.value, node, "property", name);
+        this.#reach.follow(descriptor.value, node, "property", name, { holder: object, key });
     }
   }
 
