@@ -2,6 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { beforeAll, expect, test } from "vitest";
 import { Collections, counterOf, type Collection } from "./collections.ts";
+import { Closures } from "./closures.ts";
+import { Internals } from "./internals.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind, EntrySize } from "./protocol.ts";
@@ -26,10 +28,15 @@ function collectionOf(owner: object): Collection {
 }
 
 function estimated(owner: object): EntrySize {
-  const work = estimateEntrySize(collectionOf(owner));
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value!;
+  const internals = new Internals();
+  try {
+    const work = estimateEntrySize(collectionOf(owner), new Closures(internals));
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value!;
+    }
+  } finally {
+    internals.close();
   }
 }
 
@@ -165,7 +172,10 @@ test("none of the program's code runs", () => {
 });
 
 test("a collection that is empty or gone has no size", () => {
-  expect(estimateEntrySize(collectionOf(new Map())).next()).toEqual({ done: true, value: null });
+  expect(estimateEntrySize(collectionOf(new Map()), new Closures(new Internals())).next()).toEqual({
+    done: true,
+    value: null,
+  });
   const gone = { ...collectionOf(new Map([[1, 1]])), owner: () => undefined };
-  expect(estimateEntrySize(gone).next()).toEqual({ done: true, value: null });
+  expect(estimateEntrySize(gone, new Closures(new Internals())).next()).toEqual({ done: true, value: null });
 });

@@ -121,6 +121,7 @@ export class Reach {
       return;
     }
     if (cost < this.paths.cost(at)) {
+      this.#noteExporter(at, at);
       this.#noteExporter(at, this.paths.parent(at));
       this.paths.improve(at, from, kind, name, cost, script);
     } else if (kind === "module") this.paths.addAlias(at, script, name);
