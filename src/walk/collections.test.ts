@@ -35,6 +35,24 @@ test("a Map, a Set, an array and an object are counted by what they hold", () =>
   expect(counters.map((count) => count())).toEqual([0, 3, 1, 3]);
 });
 
+test("what has taken a collection's place in its property is counted instead, if it is of the same kind", () => {
+  const original = [1, 2, 3];
+  const holder: { items: unknown } = { items: original };
+  const count = counterOf("Array", original, { holder, key: "items" });
+  holder.items = [...original, 4];
+  expect(count()).toBe(4);
+  const trap = (): never => {
+    throw new Error("trapped");
+  };
+  const others = [new Map(), { length: 9 }, null, "text", new Proxy([], { get: trap, has: trap })];
+  for (const other of others) {
+    holder.items = other;
+    expect(count()).toBe(3);
+  }
+  Object.defineProperty(holder, "items", { get: trap });
+  expect(count()).toBe(3);
+});
+
 test("an overridden size is not asked", () => {
   class Liar extends Map {
     override get size(): number {
