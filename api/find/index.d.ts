@@ -1,4 +1,4 @@
-export { parseAddress, type Address } from "./address.ts";
+export { find, findInCommand, type FindTargetOptions } from "./find.ts";
 export { findInProcess, type FindOptions } from "./find-in-process.ts";
-export type { Progress } from "./progress.ts";
 export { findInPprof } from "./pprof-look.ts";
+export type { Progress } from "./progress.ts";

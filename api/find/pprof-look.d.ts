@@ -1,5 +1,5 @@
 import { type PprofTarget } from "#target";
-import { type Finding } from "#verdict";
+import type { Finding } from "#verdict";
 import type { FindOptions } from "./find-in-process.ts";
 /**
  * Looks at a service through its heap profiles for the length of the window, each right after a collection, and says

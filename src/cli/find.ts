@@ -107,10 +107,6 @@ function warn(note: string): void {
   process.stderr.write(`sawtooth: ${note}\n`);
 }
 
-function abortable(signal: AbortSignal | undefined): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
-}
-
 /** Runs with a signal that Ctrl-C (or SIGTERM) aborts; a second Ctrl-C ends at once. */
 async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

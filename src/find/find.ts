@@ -19,14 +19,13 @@ export interface FindTargetOptions extends FindOptions {
  */
 export async function find(target: string | number, options: FindTargetOptions): Promise<Finding> {
   const address = parseAddress(String(target));
-  switch (address.kind) {
-    case "pprof":
-      return await findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
-    case "pid":
-      return await findAndLetGo(await attachToPid(address.pid, reaching(options)), options);
-    case "inspector":
-      return await findAndLetGo(await attachToInspector(address.address, reaching(options)), options);
-  }
+  if (address.kind === "pprof")
+    return await findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
+  const attached =
+    address.kind === "pid"
+      ? attachToPid(address.pid, reaching(options))
+      : attachToInspector(address.address, reaching(options));
+  return await findAndLetGo(await attached, options);
 }
 
 /** Starts a command, looks at the Node process that runs the program, and ends it again. */

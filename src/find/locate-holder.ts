@@ -44,11 +44,9 @@ export async function locateHolder(
   const importing = origin === null || declaring.length > 0 ? [] : [origin.script];
   const exporters = [...facts.exporters, ...(exporting === null ? [] : [exporting])];
   const inserting = frames.map(({ file }) => file).filter(isFile);
-  const last = facts.steps.at(-1)?.kind;
-  const scripts =
-    last === "module" || last === "closure"
-      ? [...declaring, ...exporters, ...importing, ...inserting]
-      : [...inserting.slice(0, 2), ...exporters, ...declaring, ...importing, ...inserting];
+  const scripts = isVariable(facts.steps.at(-1))
+    ? [...declaring, ...exporters, ...importing, ...inserting]
+    : [...inserting.slice(0, 2), ...exporters, ...declaring, ...importing, ...inserting];
   const declared = await declarationAmong(scripts, declaredNames(facts, steps), sources);
   const found =
     declared?.imported === false ? declared : ((await exportAmong(exporters, sources)) ?? declared);
@@ -64,6 +62,10 @@ export async function locateHolder(
     excerpt: found?.excerpt ?? null,
   };
   return { holder, path, file: script };
+}
+
+function isVariable(step: Steps[number] | undefined): boolean {
+  return step?.kind === "module" || step?.kind === "closure";
 }
 
 function exportingFile([first]: Steps): string | null {

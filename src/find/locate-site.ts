@@ -41,12 +41,9 @@ export async function siteOfInserts(report: WatchReport, sources: Sources): Prom
   const total = lines.reduce((sum, { weight }) => sum + weight, 0);
   const first = lines[0];
   if (first === undefined) return null;
-  const others = await Promise.all(
-    lines.slice(1, 1 + mostOthers).map(async ({ frames, weight }) => ({
-      ...(await placeOf(frames[0]!, sources)),
-      share: weight / total,
-    })),
-  );
+  const others: (Place & { share: number })[] = [];
+  for (const { frames, weight } of lines.slice(1, 1 + mostOthers))
+    others.push({ ...(await placeOf(frames[0]!, sources)), share: weight / total });
   return siteAt(first.frames, { share: first.weight / total, others, seenBy: "sampled inserts" }, sources);
 }
 

@@ -21,7 +21,7 @@ export interface AttachOptions {
   readonly silenceMs?: number;
 }
 
-export const DEFAULT_SILENCE_MS = 30_000;
+const DEFAULT_SILENCE_MS = 30_000;
 
 /**
  * Attaches to a running Node process of this machine: through its open inspector, or by opening it with SIGUSR1.

@@ -19,7 +19,7 @@ interface Container {
 }
 
 /** The container whose cgroup a process is in, as the common runtimes name them; null when none is told. */
-export function containerOf(pid: number): Container | null {
+function containerOf(pid: number): Container | null {
   let membership: string;
   try {
     membership = readFileSync(`/proc/${pid}/cgroup`, "utf8");

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 
 /** A symbol with the address the linker gave it. */
-export interface ElfSymbol {
+interface ElfSymbol {
   readonly name: string;
   readonly address: bigint;
   readonly size: bigint;

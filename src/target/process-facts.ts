@@ -28,7 +28,7 @@ export interface ProcessFacts {
 }
 
 /** What happens when SIGUSR1 arrives: proc(5) SigBlk, SigIgn, SigCgt. A Node that lets itself be inspected has it caught. */
-export type SignalDisposition = "blocked" | "ignored" | "caught" | "default";
+type SignalDisposition = "blocked" | "ignored" | "caught" | "default";
 
 /** Reads what a process is; throws `no-such-process`, and `not-linux` where there is no /proc. */
 export function readProcessFacts(pid: number): ProcessFacts {
@@ -71,7 +71,7 @@ export function listPids(): number[] {
 }
 
 /** One variable of the environment a process was started with; null when it is unset or hidden from us. */
-export function readEnvironmentVariable(pid: number, name: string): string | null {
+function readEnvironmentVariable(pid: number, name: string): string | null {
   let environment: string;
   try {
     environment = readFileSync(`/proc/${pid}/environ`, "utf8");

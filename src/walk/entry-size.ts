@@ -1,10 +1,9 @@
-import { eachTimer } from "./timers.ts";
 import { bufferBytes, builtin, isReference, mapSize, ownValue, setSize, types, viewed } from "./native.ts";
 import type { Closures } from "./closures.ts";
-import { eventTable, isHeavy, type Collection } from "./collections.ts";
+import type { Collection } from "./collections.ts";
+import { sampledEntries, sampleEntries } from "./entry-sample.ts";
 import type { EntrySize } from "./protocol.ts";
 
-const sampledEntries = 12;
 /** Objects looked at per entry; what lies farther away is likely to be shared by all entries. */
 const objectsPerEntry = 1200;
 /** Bytes of table that an entry takes in its collection, at V8's mean load. */
@@ -43,48 +42,6 @@ export function* estimateEntrySize(
     bytes: Math.round(bytes),
     externalBytes: Math.round(external / entries.length),
   };
-}
-
-/** Entries from the young end where that is cheap to reach, else from the beginning; each as its key and value. */
-function* sampleEntries(collection: Collection, owner: object): Generator<unknown[]> {
-  const { kind, key } = collection;
-  if (kind === "Map") {
-    const skip = Math.max(0, Math.min(mapSize(owner) - sampledEntries, 2000));
-    let n = 0;
-    for (const pair of Map.prototype.entries.call(owner) as Iterable<unknown[]>) {
-      if (n >= skip + sampledEntries) return;
-      if (n++ >= skip) yield pair;
-    }
-  } else if (kind === "Set") {
-    let n = 0;
-    for (const value of Set.prototype.values.call(owner))
-      if (n++ < sampledEntries) yield [value];
-      else return;
-  } else if (kind === "Array") {
-    const { length } = owner as unknown[];
-    for (let i = Math.max(0, length - sampledEntries); i < length; i++) yield [ownValue(owner, i)];
-  } else if (kind === "object") {
-    const names = isHeavy(collection) ? collection.someKeys : Object.keys(owner).slice(-sampledEntries);
-    for (const name of names) if (Object.hasOwn(owner, name)) yield [name, ownValue(owner, name)];
-  } else if (kind === "timers") {
-    const list = ownValue(owner, key!);
-    let n = 0;
-    if (isReference(list))
-      for (const timer of eachTimer(list))
-        if (n++ < sampledEntries) yield [timer];
-        else return;
-  } else if (ownValue(owner, "_events") === undefined) {
-    const root = eventTable(owner)?.get(String(key));
-    let listener = root === undefined ? undefined : ownValue(root, "next");
-    for (let n = 0; n < sampledEntries && isReference(listener); n++, listener = ownValue(listener, "next"))
-      yield [ownValue(listener, "callback")];
-  } else {
-    const events = ownValue(owner, "_events");
-    const listeners = isReference(events) ? ownValue(events, key!) : undefined;
-    if (!Array.isArray(listeners) || types.isProxy(listeners)) return;
-    const { length } = listeners;
-    for (let i = Math.max(0, length - sampledEntries); i < length; i++) yield [ownValue(listeners, i)];
-  }
 }
 
 /** A closure and the context that it often has to itself. */

@@ -19,6 +19,15 @@ export interface Slot {
   readonly key: PropertyKey;
 }
 
+/** One way to a value. */
+interface Way {
+  readonly from: NodeIndex | null;
+  readonly kind: StepKind;
+  readonly name: string;
+  readonly cost: number;
+  readonly script: number;
+}
+
 /** What each kind of step adds to the cost of a path. Variables of a module start afresh at a fixed cost. */
 const stepCost: Record<StepKind, number> = {
   module: 0,
@@ -68,23 +77,24 @@ export class Reach {
   /** Starts a path. */
   root(value: object, kind: StepKind, name: string, cost: number): void {
     if (kind === "builtin") this.#known.delete(value);
-    this.#reach(value, null, kind, name, cost, -1);
+    this.#reach(value, { from: null, kind, name, cost, script: -1 });
   }
 
   /** A variable of a module: the beginning of an expression, however it was found. */
   moduleVariable(value: unknown, name: string, script: number): void {
-    this.#reach(value, null, "module", name, moduleVariableCost, script);
+    this.#reach(value, { from: null, kind: "module", name, cost: moduleVariableCost, script });
   }
 
   /** A variable that a function closes over. */
   closureVariable(value: unknown, from: NodeIndex, name: string, script: number): void {
-    this.#reach(value, from, "closure", name, this.paths.cost(from) + stepCost.closure, script);
+    const cost = this.paths.cost(from) + stepCost.closure;
+    this.#reach(value, { from, kind: "closure", name, cost, script });
   }
 
   /** One step on from a value. */
   follow(value: unknown, from: NodeIndex, kind: StepKind, name: string, slot: Slot | null = null): void {
     const cost = this.paths.cost(from) + stepCost[kind];
-    this.#reach(value, from, kind, name, cost, this.paths.script(from), slot);
+    this.#reach(value, { from, kind, name, cost, script: this.paths.script(from) }, slot);
   }
 
   /** A step that arrives at no value of its own: the listeners of one event. */
@@ -101,18 +111,10 @@ export class Reach {
   }
 
   /** Notes a way to `value`: a new value waits to be visited, a known one takes the way if it is cheaper. */
-  #reach(
-    value: unknown,
-    from: NodeIndex | null,
-    kind: StepKind,
-    name: string,
-    cost: number,
-    script: number,
-    slot: Slot | null = null,
-  ): void {
+  #reach(value: unknown, way: Way, slot: Slot | null = null): void {
+    const { from, kind, name, cost, script } = way;
     if (!isReference(value) || cost > highestCost || types.isProxy(value) || this.#known.has(value)) return;
-    // Many modules keep these in variables of their own; they are known by their names.
-    if (value === globalThis || (value === process && kind !== "builtin")) return;
+    if (value === process && kind !== "builtin") return;
     const at = this.#seen.get(value);
     if (at === undefined) {
       const node = this.paths.add(from, kind, name, cost, script);
