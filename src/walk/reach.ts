@@ -114,7 +114,8 @@ export class Reach {
   #reach(value: unknown, way: Way, slot: Slot | null = null): void {
     const { from, kind, name, cost, script } = way;
     if (!isReference(value) || cost > highestCost || types.isProxy(value) || this.#known.has(value)) return;
-    if (value === process && kind !== "builtin") return;
+    // Many modules keep these in variables of their own; they are known by their names.
+    if (value === globalThis || (value === process && kind !== "builtin")) return;
     const at = this.#seen.get(value);
     if (at === undefined) {
       const node = this.paths.add(from, kind, name, cost, script);
