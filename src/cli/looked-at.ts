@@ -7,7 +7,7 @@ export function lookedAtRows(finding: Finding, width: number): readonly Row[] {
   const space = width - LABEL_WIDTH;
   const rows: Row[] = [{ label: "searched", lines: faint(subject(finding), space) }];
   const { cpuMs, longestPauseMs } = finding.evidence;
-  if (finding.target.kind === "node") {
+  if (cpuMs !== null && longestPauseMs !== null) {
     const cost = `${milliseconds(cpuMs)} of CPU time in the target, longest pause ${milliseconds(longestPauseMs)}`;
     rows.push({ label: "cost", lines: faint(cost, space) });
   }

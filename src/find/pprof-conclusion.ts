@@ -67,8 +67,8 @@ export async function concludePprof(target: PprofTarget, observation: PprofObser
     unexplained: unexplained(perHour, leaks, windowMs),
     // What the service spends on answering is its own affair: it is not told, and none of it blocks an event loop.
     evidence: {
-      cpuMs: 0,
-      longestPauseMs: 0,
+      cpuMs: null,
+      longestPauseMs: null,
       functions: 0,
       objects: 0,
       collections: 0,

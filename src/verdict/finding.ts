@@ -190,10 +190,10 @@ export interface Unexplained {
 
 /** The looks taken and their cost to the target. */
 export interface Evidence {
-  /** CPU milliseconds spent in the target by all looks. */
-  readonly cpuMs: number;
+  /** CPU milliseconds spent in the target by all looks; null for a pprof URL, which does not tell. */
+  readonly cpuMs: number | null;
   /** Longest single stretch for which a look kept the target's event loop, milliseconds. */
-  readonly longestPauseMs: number;
+  readonly longestPauseMs: number | null;
   readonly functions: number;
   readonly objects: number;
   readonly collections: number;

@@ -171,8 +171,8 @@ export const goService: Partial<Finding> = {
   memory: { points: [], limits: [], perHour: { low: 2300 * MIB, middle: 2480 * MIB, high: 2600 * MIB } },
   evidence: {
     ...evidence,
-    cpuMs: 0,
-    longestPauseMs: 0,
+    cpuMs: null,
+    longestPauseMs: null,
     functions: 0,
     objects: 0,
     collections: 0,

@@ -108,8 +108,8 @@ const fields = {
   remedy: { advice: always, code: always } satisfies Nulls<verdict.Remedy>,
   unexplained: { bytes: always, meaning: always } satisfies Nulls<verdict.Unexplained>,
   evidence: {
-    cpuMs: always,
-    longestPauseMs: always,
+    cpuMs: nullable,
+    longestPauseMs: nullable,
     functions: always,
     objects: always,
     collections: always,
