@@ -93,6 +93,13 @@ test("a leak is exit code 1 and a JSON document that fits the schema, nothing el
   expect(code).toBe(1);
 });
 
+test("a reader that closes the pipe early is no error", () => {
+  const { stderr } = spawnSync("sh", ["-c", `"${process.execPath}" "${cli}" --help | true`], {
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+});
+
 test("no leak is exit code 0, in words of 80 columns without colour", () => {
   const { code, stdout } = sawtooth("find", "--for", "6s", "--", process.execPath, "-e", idle);
   expect(stdout).toMatch(/nothing leaks/);
