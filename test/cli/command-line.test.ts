@@ -86,7 +86,17 @@ test("help and version go to stdout with exit code 0", () => {
 });
 
 test("a leak is exit code 1 and a JSON document that fits the schema, nothing else on stdout", () => {
-  const { code, stdout } = sawtooth("find", "--for", "6s", "--json", "--", process.execPath, "-e", leaking);
+  const { code, stdout } = sawtooth(
+    "find",
+    "--for",
+    "6s",
+    "--json",
+    "--",
+    process.execPath,
+    "--inspect-port=0",
+    "-e",
+    leaking,
+  );
   const finding = JSON.parse(stdout) as { leaks: { holder: { name: string } }[] };
   expect(valid(finding), JSON.stringify(valid.errors)).toBe(true);
   expect(finding.leaks.map(({ holder }) => holder.name)).toEqual(["kept"]);
@@ -101,7 +111,16 @@ test("a reader that closes the pipe early is no error", () => {
 });
 
 test("no leak is exit code 0, in words of 80 columns without colour", () => {
-  const { code, stdout } = sawtooth("find", "--for", "6s", "--", process.execPath, "-e", idle);
+  const { code, stdout } = sawtooth(
+    "find",
+    "--for",
+    "6s",
+    "--",
+    process.execPath,
+    "--inspect-port=0",
+    "-e",
+    idle,
+  );
   expect(stdout).toMatch(/nothing leaks/);
   expect(stdout).not.toContain("\u001B");
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
