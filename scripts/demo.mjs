@@ -7,6 +7,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { get } from "node:http";
+import { createServer } from "node:net";
 import { join, resolve as resolvePath } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -54,6 +55,15 @@ function fail(message) {
   process.exit(1);
 }
 
+/** Whether nobody listens on a port; the inspector of the service opens on 9229 unless somebody else's is there. */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
+
 /** The service, started anew each time it dies, with a client population that does not notice. */
 class Service {
   lives = [];
@@ -78,6 +88,7 @@ class Service {
     const args = [
       `--max-old-space-size=${HEAP_MIB}`,
       "--max-semi-space-size=1",
+      ...((await isFree(9229)) ? [] : ["--inspect-port=0"]),
       join(chat, "dist", "main.js"),
       "--port",
       `${this.#port}`,
