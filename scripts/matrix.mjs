@@ -10,7 +10,7 @@ import { ready } from "./ready.mjs";
 import { step } from "./step.mjs";
 import { closingLine, runVitest } from "./vitest.mjs";
 
-const targetSuites = ["test/e2e/planted.test.ts", "test/e2e/healthy.test.ts"];
+const targetSuites = ["planted", "healthy", "patient"].map((name) => `test/e2e/${name}.test.ts`);
 
 await ready();
 const refusal = installNodes();

@@ -29,7 +29,7 @@ export interface Isolate {
  * How the walk treats its host: slices well below the 20 ms a user could notice, as garbage collections may fall
  * into one; an end to the work; and a limit to what it remembers.
  */
-const walkOptions: WalkOptions = { sliceMs: 5, budgetMs: 12_000, maxObjects: 300_000, idleMs: 20_000 };
+const walkOptions: WalkOptions = { sliceMs: 4, budgetMs: 12_000, maxObjects: 300_000, idleMs: 20_000 };
 
 /** The walk inside a target, called from here. */
 export class InTargetProxy {

@@ -15,7 +15,12 @@ export async function openInspector(
   waitMs: number,
 ): Promise<InspectorAddress> {
   const { pid } = facts;
-  process.kill(pid, SIGUSR1);
+  try {
+    process.kill(pid, SIGUSR1);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    throw new TargetError("target-exited", `process ${pid} ended: give the pid of one that runs`);
+  }
   const sent = performance.now();
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.3, 200)) {
     const fresh = listeningSockets(pid).filter((socket) => !socketsBefore.has(socket.inode));

@@ -30,6 +30,7 @@ export type HealthyReason =
 const stretches = 5;
 const fewestPoints = 6;
 const fewestGained = 8;
+const lastCounts = 3;
 /** Share of the growth that may be lost again on the way: entries in flight come and go beside those that stay. */
 const mostGivenBack = 0.5;
 /** How fast the last stretches must grow, compared with the first, not to be levelling off. */
@@ -95,9 +96,10 @@ function objection(
   if (gained <= 0 || steps.some((step) => step < 0)) return "shrank";
   if (deepestFall(points) > gained * mostGivenBack) return "shrank";
   if (steps.at(-1)! <= 0) return "stopped growing";
-  // The low of the last stretch is its beginning: what came after must go on as well.
-  const since = points.at(-1)!.count - lows.at(-1)!;
-  if (since < (gained / steps.length) * leastLastRate) return "stopped growing";
+  // The low of the last stretch is its beginning: what came after must go on as well. The highest of the last few
+  // counts stands for the end, as entries in flight make a single one uncertain.
+  const end = Math.max(...points.slice(-lastCounts).map(({ count }) => count));
+  if (end - lows.at(-1)! < (gained / steps.length) * leastLastRate) return "stopped growing";
   if (steps.some((step) => step === 0)) return "grew in bursts";
   const [early, late] = [steps[0]! + steps[1]!, steps[2]! + steps[3]!];
   return late < early * leastLastRate ? "slows down" : null;

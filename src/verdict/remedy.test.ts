@@ -125,7 +125,7 @@ test("each kind of collection is emptied in its own way", () => {
     Or bound it: a maximum size, or a time after which entries go.
 
     Remove the entry when its socket ends, beside src/registry.ts:41:
-      socket.once("close", () => pool.#waiting.delete(id))
+      socket.once("close", () => this.#waiting.delete(id))
     Or bound it, so that old entries go when new ones come:
       #waiting = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
   `);

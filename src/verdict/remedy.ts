@@ -72,7 +72,9 @@ function lifetimeStep(holder: Holder, lifetime: Lifetime): Step {
   return [`Remove the entry when its ${owner} ends, beside ${file}:${line}:`, listening(lifetime, statement)];
 }
 
-function removal({ path, kind }: Holder, key: string | null): string {
+function removal({ path: seen, name, kind }: Holder, key: string | null): string {
+  // A private field can be written only inside its class, where it is a field of `this` or of the class.
+  const path = name.startsWith("#") && !/^[A-Z][\w$]*\.#/.test(seen) ? `this.${name}` : seen;
   const at = key ?? "key";
   if (kind === "object") return `delete ${path}[${at}]`;
   // Where it is not there, the index is beyond the end, and nothing goes.

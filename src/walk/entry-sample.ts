@@ -57,7 +57,7 @@ function* emitterListeners(emitter: object, event: PropertyKey): Generator<unkno
 }
 
 function* targetListeners(target: object, event: string): Generator {
-  const root = eventTable(target)?.get(event);
+  const root = Map.prototype.get.call(eventTable(target) ?? new Map(), event) as object | undefined;
   let listener = root === undefined ? undefined : ownValue(root, "next");
   for (; isReference(listener); listener = ownValue(listener, "next")) yield ownValue(listener, "callback");
 }

@@ -18,7 +18,8 @@ export function visitEmitter(
     const name = typeof event === "symbol" ? `[${event.toString()}]` : event;
     const { length } = Array.isArray(listeners) ? listeners : [];
     const at = reach.stepWithoutValue(node, "listeners", name);
-    if (length > 1) collections.add("listeners", at, emitter, event, emitterCounter(emitter, event));
+    if (length > 1 || reach.isNamed(at))
+      collections.add("listeners", at, emitter, event, emitterCounter(emitter, event));
     if (!Array.isArray(listeners)) reach.follow(listeners, at, "element", "");
     for (let i = Math.max(0, length - sampledEntries); i < length; i++)
       reach.follow(ownValue(listeners, i), at, "element", "");

@@ -102,6 +102,11 @@ export class Reach {
     return this.paths.add(from, kind, name, this.paths.cost(from) + stepCost[kind], this.paths.script(from));
   }
 
+  /** Whether the value was reached otherwise than through a connection. */
+  isNamed(node: NodeIndex): boolean {
+    return this.paths.cost(node) < connectionCost;
+  }
+
   /** Makes the way to a connection dear, unless a variable or field holds it: that is what it is called then. */
   demote(node: NodeIndex): void {
     const kind = this.paths.kind(node);

@@ -122,7 +122,7 @@ export class Visitor {
 
   #visitArray(array: unknown[], node: NodeIndex): void {
     const { length } = array;
-    if (length > 1 || this.#isVariable(node))
+    if (length > 1 || this.#isVariable(node) || this.#isField(node))
       this.#collections.add("Array", node, array, null, counterOf("Array", array, this.#slot));
     if (length <= fewEntries) {
       for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
@@ -137,6 +137,17 @@ export class Visitor {
   /** Whether a variable or private field holds the value: one that is empty yet may be about to fill. */
   #isVariable(node: NodeIndex): boolean {
     return variables.has(this.#reach.paths.kind(node));
+  }
+
+  #isField(node: NodeIndex): boolean {
+    const kind = this.#reach.paths.kind(node);
+    return kind === "property" || kind === "symbol";
+  }
+
+  /** An object of many keys, or a plain one that has none or few yet and that somebody keeps. */
+  #mayBeDictionary(object: object, node: NodeIndex, keys: number): boolean {
+    if (keys >= dictionaryKeys) return this.#reach.paths.kind(node) !== "exports";
+    return isPlain(object) && (this.#isVariable(node) || (keys === 0 && this.#isField(node)));
   }
 
   /** Fields that a subclass adds to arrays. */
@@ -186,12 +197,7 @@ export class Visitor {
   }
 
   #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
-    const isFunction = typeof object === "function";
-    const isDictionary =
-      names.length === 0
-        ? this.#isVariable(node) && isPlain(object)
-        : names.length >= dictionaryKeys && this.#reach.paths.kind(node) !== "exports";
-    if (!isFunction && isDictionary)
+    if (typeof object !== "function" && this.#mayBeDictionary(object, node, names.length))
       this.#collections.add("object", node, object, null, counterOf("object", object, this.#slot), names);
     if (names.length > fewEntries * 8) {
       for (const name of names.slice(-sampledEntries))

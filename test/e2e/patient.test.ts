@@ -41,7 +41,8 @@ function expectAnswerOrOneLine({ code, stdout, stderr }: Run): void {
 }
 
 for (const { major, file } of targetNodes())
-  describe.skipIf(file === null)(`a target on node ${major}`, () => {
+  // Most of the time is spent waiting, so that all may wait together.
+  describe.skipIf(file === null).concurrent(`a target on node ${major}`, () => {
     test(
       "goes on serving when Sawtooth is killed at any moment, and is clean within a minute",
       { timeout: 300_000 },
