@@ -47,7 +47,7 @@ export async function find(args: readonly string[]): Promise<number> {
   process.stdout.write(asked.json ? findingJson(finding) : renderFinding(finding, form));
   if (finding.leaks.length > 0 || finding.unexplained !== null) return 1;
   if (isConclusive(finding)) return 0;
-  warn("it ended too early to say: growth shows after some ten seconds");
+  warn(`${finding.window.looks} looks are too few to say: let it run for ten seconds or more`);
   return 2;
 }
 
