@@ -1,5 +1,5 @@
 import { type NodeTarget } from "#target";
-import { type Finding } from "#verdict";
+import type { Finding } from "#verdict";
 import type { Progress } from "./progress.ts";
 /** How to look at a target. */
 export interface FindOptions {

@@ -1,36 +1,11 @@
 import { Sources } from "#source";
 import { TargetError, type NodeTarget } from "#target";
-import {
-  joinListeners,
-  judgeGrowth,
-  judgeRareCounts,
-  leakOf,
-  liveGrowth,
-  ranked,
-  unexplainedGrowth,
-  untoldRise,
-  type Evidence,
-  type Finding,
-  type GrowingCollection,
-  type Holder,
-  type Leak,
-  type MemoryPoint,
-} from "#verdict";
-import type { CollectionFacts, MemorySample } from "#walk";
-import { AllocationSampling, type AllocatingStack } from "./allocation-sampling.ts";
-import { locateHolder } from "./locate-holder.ts";
-import {
-  changeAtSite,
-  programFrames,
-  siteInText,
-  siteOfCallbacks,
-  siteOfInserts,
-  type LocatedSite,
-} from "./locate-site.ts";
-import type { Observation, ObservedCollection } from "./observation.ts";
+import type { Finding } from "#verdict";
+import { AllocationSampling } from "./allocation-sampling.ts";
+import { concludeProcess } from "./process-conclusion.ts";
 import type { Progress } from "./progress.ts";
 import { requireSupportedNode } from "./supported-node.ts";
-import { observeThreads, type ObservedThread, type ObservedThreads } from "./threads.ts";
+import { observeThreads } from "./threads.ts";
 
 /** How to look at a target. */
 export interface FindOptions {
@@ -65,7 +40,7 @@ async function observeAndConclude(target: NodeTarget, options: FindOptions): Pro
   });
   // A target that has ended takes its profile along.
   const stacks = (await sampling?.read().catch(() => [])) ?? [];
-  return conclude(target, threads, stacks, sources);
+  return concludeProcess(target.description, threads, stacks, sources);
 }
 
 /** A connection that ends mostly means that the target has; which call it was on is of no use to anyone. */
@@ -76,135 +51,6 @@ function lostTarget(error: unknown): unknown {
   return new TargetError("connection-lost", message, { cause: error });
 }
 
-async function conclude(
-  target: NodeTarget,
-  threads: ObservedThreads,
-  stacks: readonly AllocatingStack[],
-  sources: Sources,
-): Promise<Finding> {
-  const { observation, limits } = threads.main;
-  const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
-  const notes: string[] = [...threads.notes];
-  const leaks: Leak[] = [];
-  for (const thread of [threads.main, ...threads.workers]) {
-    const series = thread === threads.main ? memory : [];
-    const allocating = thread === threads.main ? stacks : [];
-    const growing = await growingIn(thread, allocating, sources, notes);
-    for (const collection of joinListeners(growing)) leaks.push(leakOf(collection, thread.limits, series));
-    if (!thread.observation.walk.complete) notes.push(incomplete(thread));
-  }
-  const perHour = liveGrowth(memory);
-  const rise = leaks.length > 0 ? 0 : untoldRise(memory);
-  if (rise > 0)
-    notes.push(
-      `Memory rose by ${Math.round(rise / 2 ** 20)} MiB and no full collection fell into the window, so whether that is garbage cannot be told: look longer.`,
-    );
-  const { kind, name, pid, url, node, uptimeSeconds } = target.description;
-  return {
-    version: 1,
-    target: { kind, name, pid, url, node, uptimeSeconds },
-    window: {
-      startedAt: observation.startedAt.toISOString(),
-      seconds: observation.windowMs / 1000,
-      looks: observation.looks,
-      endedEarly: observation.endedEarly,
-    },
-    memory: { points: memory, limits, perHour },
-    leaks: ranked(leaks),
-    unexplained: unexplainedGrowth(perHour, leaks, observation.windowMs),
-    evidence: evidenceOf([threads.main, ...threads.workers].map((thread) => thread.observation)),
-    notes: [...notes, ...sources.notes],
-  };
-}
-
-/** The collections of one thread that only grow, found in the source; those filling up to a limit are noted. */
-async function growingIn(
-  { name, observation }: ObservedThread,
-  stacks: readonly AllocatingStack[],
-  sources: Sources,
-  notes: string[],
-): Promise<GrowingCollection[]> {
-  const growing: GrowingCollection[] = [];
-  for (const facts of observation.uncounted)
-    notes.push(
-      `${await pathOf(facts, observation, sources)} has more than two million keys: they cannot be counted without stopping the process, so whether it grows is not known. A Map could be counted.`,
-    );
-  for (const observed of observation.suspects) {
-    const growth = observed.countedRarely
-      ? judgeRareCounts(observed.points)
-      : judgeGrowth(observed.points, observed.watch, observed.facts.bound);
-    if (growth.kind === "filling") {
-      const path = await pathOf(observed.facts, observation, sources);
-      notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
-    } else if (growth.kind === "grows") {
-      const collection = await describe(observed, observation, stacks, sources);
-      const { holder } = collection;
-      growing.push(
-        name === null
-          ? collection
-          : { ...collection, holder: { ...holder, scope: `${holder.scope} of ${name}` } },
-      );
-    }
-  }
-  return growing;
-}
-
-function incomplete({ name }: ObservedThread): string {
-  return `${name ?? "The program"} is larger than the walk's budget: part of it was not looked at.`;
-}
-
-async function pathOf(facts: CollectionFacts, observation: Observation, sources: Sources): Promise<string> {
-  const { holder } = await locateHolder(facts, [], observation.files, sources);
-  return holder.file === null ? holder.path : `${holder.path} (${holder.file})`;
-}
-
-/** Finds the places of one growing collection in the source. */
-async function describe(
-  observed: ObservedCollection,
-  { files }: Observation,
-  stacks: readonly AllocatingStack[],
-  sources: Sources,
-): Promise<GrowingCollection> {
-  const { facts, watch } = observed;
-  const frames = programFrames(watch?.stacks[0]?.frames ?? []);
-  const { holder, file } = await locateHolder(facts, frames, files, sources);
-  const located = await locateSite(observed, holder, file, { files, stacks }, sources);
-  const siteFile = located?.file ?? file;
-  const change =
-    located === null ? null : await changeAtSite(located.file, holder.path, located.site.line, sources);
-  const lifetime =
-    change === null || siteFile === null
-      ? null
-      : await sources.remedyContext(siteFile, holder.path, change, located?.callers ?? []);
-  const changes = file === null ? null : await sources.changes(file, holder.path);
-  return {
-    holder,
-    site: located?.site ?? null,
-    package: located?.package ?? null,
-    points: observed.points,
-    // A watch that saw nothing come in does not see what goes out either.
-    removed: watch === null || watch.inserts === 0 ? null : watch.removed,
-    entryBytes: facts.size?.bytes ?? null,
-    sampledInserts: watch?.samples ?? 0,
-    unwatched: observed.unwatched,
-    lifetime: lifetime === null ? null : { ...lifetime, file: sources.display(lifetime.file) },
-    removals: changes?.removals ?? [],
-  };
-}
-
-async function locateSite(
-  { facts, watch }: ObservedCollection,
-  holder: Holder,
-  file: string | null,
-  known: { readonly files: readonly string[]; readonly stacks: readonly AllocatingStack[] },
-  sources: Sources,
-): Promise<LocatedSite | null> {
-  const observed = watch === null ? null : await siteOfInserts(watch, sources);
-  if (observed !== null) return observed;
-  if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
-  return file === null ? null : siteInText(file, holder, known.stacks, sources);
-}
-
 /** The source map the target itself holds for a script: that of code transformed in memory. */
 async function sourceMapIn(target: NodeTarget, script: string): Promise<object | null> {
   return target
@@ -212,28 +58,4 @@ async function sourceMapIn(target: NodeTarget, script: string): Promise<object |
       `process.getBuiltinModule("node:module").findSourceMap(${JSON.stringify(script)})?.payload ?? null`,
     )
     .catch(() => null); // A target that has ended cannot be asked; the file itself has to do.
-}
-
-function pointOf(
-  { atMs, heapUsed, external, arrayBuffers, rss, heapAfterGc }: MemorySample,
-  startMs: number,
-): MemoryPoint {
-  return { atMs: Math.round(atMs - startMs), heapUsed, external, arrayBuffers, rss, heapAfterGc };
-}
-
-function evidenceOf(observations: readonly Observation[]): Evidence {
-  const sum = (value: (observation: Observation) => number): number =>
-    observations.reduce((total, observation) => total + value(observation), 0);
-  const longest = Math.max(...observations.map(({ cost }) => cost.longestMs));
-  return {
-    cpuMs: Math.round(sum(({ cost }) => cost.busyMs)),
-    longestPauseMs: Math.round(longest * 10) / 10,
-    functions: sum(({ walk }) => walk.functions),
-    objects: sum(({ walk }) => walk.objects),
-    collections: sum(({ walk }) => walk.collections),
-    sampledInserts: sum(({ suspects }) =>
-      suspects.reduce((total, { watch }) => total + (watch?.samples ?? 0), 0),
-    ),
-    complete: observations.every(({ walk }) => walk.complete),
-  };
 }

@@ -4,7 +4,7 @@ import type { CollectionFacts, Cost, MemorySample, WalkSummary, WatchReport } fr
 import type { InTargetProxy } from "./in-target-proxy.ts";
 import type { Progress } from "./progress.ts";
 import { CountHistory } from "./count-history.ts";
-import { Suspects } from "./suspects.ts";
+import { Suspects, type ObservedCollection } from "./suspects.ts";
 
 /** Everything seen of one isolate during the window. */
 export interface Observation {
@@ -19,19 +19,6 @@ export interface Observation {
   readonly uncounted: readonly CollectionFacts[];
   readonly files: readonly string[];
   readonly cost: Cost;
-}
-
-/** Collections that grow and are reached by the same path, taken together: the inner arrays of a Map of arrays, say. */
-export interface ObservedCollection {
-  readonly facts: CollectionFacts;
-  /** How many collections with this path were counted together. */
-  readonly members: number;
-  readonly points: readonly CountPoint[];
-  /** It takes a pause to count, and was counted three times only. */
-  readonly countedRarely: boolean;
-  readonly watch: WatchReport | null;
-  /** Why it could not be watched; null when it was. */
-  readonly unwatched: string | null;
 }
 
 export interface ObserveOptions {

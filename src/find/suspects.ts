@@ -2,13 +2,25 @@ import { holderPath, type CountPoint } from "#verdict";
 import type { CollectionFacts, WatchReport } from "#walk";
 import type { CountHistory } from "./count-history.ts";
 import type { InTargetProxy } from "./in-target-proxy.ts";
-import type { ObservedCollection } from "./observation.ts";
 
 const mostDescribed = 400;
 const mostWatched = 24;
 const watchedPerPath = 3;
 /** Entry sizes are estimated for so many; each costs the target a few milliseconds. */
 const mostSized = 24;
+
+/** Collections that grow and are reached by the same path, taken together: the inner arrays of a Map of arrays, say. */
+export interface ObservedCollection {
+  readonly facts: CollectionFacts;
+  /** How many collections with this path were counted together. */
+  readonly members: number;
+  readonly points: readonly CountPoint[];
+  /** It takes a pause to count, and was counted three times only. */
+  readonly countedRarely: boolean;
+  readonly watch: WatchReport | null;
+  /** Why it could not be watched; null when it was. */
+  readonly unwatched: string | null;
+}
 
 interface Group {
   readonly ids: number[];

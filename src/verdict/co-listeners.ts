@@ -1,4 +1,5 @@
 import type { CountPoint } from "./growth.ts";
+import { emitterOf } from "./holder-path.ts";
 import type { GrowingCollection } from "./join.ts";
 
 /**
@@ -13,11 +14,6 @@ export function joinListeners(collections: readonly GrowingCollection[]): Growin
     byEmitter.set(key, [...(byEmitter.get(key) ?? []), collection]);
   }
   return [...byEmitter.values()].map((lists) => (lists.length === 1 ? lists[0]! : joined(lists)));
-}
-
-/** `bus` in `bus._events.message`. */
-export function emitterOf(path: string): string {
-  return path.replace(/\._events(?:\.[\w$]+|\[.*\])?$/, "");
 }
 
 function joined(lists: readonly GrowingCollection[]): GrowingCollection {

@@ -155,3 +155,8 @@ function classOnTheWay(steps: readonly PathStep[]): string | null {
   const at = steps.findLastIndex(({ kind, name }) => kind === "property" && name === "constructor");
   return at > 1 && at === steps.length - 2 ? (steps[at - 2]?.className ?? null) : null;
 }
+
+/** `bus` in `bus._events.message`. */
+export function emitterOf(path: string): string {
+  return path.replace(/\._events(?:\.[\w$]+|\[.*\])?$/, "");
+}

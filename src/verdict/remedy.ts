@@ -1,4 +1,4 @@
-import { emitterOf } from "./co-listeners.ts";
+import { emitterOf } from "./holder-path.ts";
 import type { Holder, Remedy, Site } from "./finding.ts";
 
 /** What an entry's life could be tied to at the place that adds it, in the program's own names. */

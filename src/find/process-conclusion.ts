@@ -1,0 +1,186 @@
+import type { Sources } from "#source";
+import type { TargetProcess } from "#target";
+import {
+  joinListeners,
+  judgeGrowth,
+  judgeRareCounts,
+  leakOf,
+  liveGrowth,
+  ranked,
+  unexplainedGrowth,
+  untoldRise,
+  type Evidence,
+  type Finding,
+  type GrowingCollection,
+  type Holder,
+  type Leak,
+  type MemoryPoint,
+} from "#verdict";
+import type { CollectionFacts, MemorySample } from "#walk";
+import type { AllocatingStack } from "./allocation-sampling.ts";
+import { locateHolder } from "./locate-holder.ts";
+import {
+  changeAtSite,
+  programFrames,
+  siteInText,
+  siteOfCallbacks,
+  siteOfInserts,
+  type LocatedSite,
+} from "./locate-site.ts";
+import type { Observation } from "./observation.ts";
+import type { ObservedCollection } from "./suspects.ts";
+import type { ObservedThread, ObservedThreads } from "./threads.ts";
+
+/** The finding about a process, from all that was seen of its threads. */
+export async function concludeProcess(
+  description: TargetProcess,
+  threads: ObservedThreads,
+  stacks: readonly AllocatingStack[],
+  sources: Sources,
+): Promise<Finding> {
+  const { observation, limits } = threads.main;
+  const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
+  const notes: string[] = [...threads.notes];
+  const leaks: Leak[] = [];
+  for (const thread of [threads.main, ...threads.workers]) {
+    const series = thread === threads.main ? memory : [];
+    const allocating = thread === threads.main ? stacks : [];
+    const growing = await growingIn(thread, allocating, sources, notes);
+    for (const collection of joinListeners(growing)) leaks.push(leakOf(collection, thread.limits, series));
+    if (!thread.observation.walk.complete) notes.push(incomplete(thread));
+  }
+  const perHour = liveGrowth(memory);
+  const rise = leaks.length > 0 ? 0 : untoldRise(memory);
+  if (rise > 0)
+    notes.push(
+      `Memory rose by ${Math.round(rise / 2 ** 20)} MiB and no full collection fell into the window, so whether that is garbage cannot be told: look longer.`,
+    );
+  const { kind, name, pid, url, node, uptimeSeconds } = description;
+  return {
+    version: 1,
+    target: { kind, name, pid, url, node, uptimeSeconds },
+    window: {
+      startedAt: observation.startedAt.toISOString(),
+      seconds: observation.windowMs / 1000,
+      looks: observation.looks,
+      endedEarly: observation.endedEarly,
+    },
+    memory: { points: memory, limits, perHour },
+    leaks: ranked(leaks),
+    unexplained: unexplainedGrowth(perHour, leaks, observation.windowMs),
+    evidence: evidenceOf([threads.main, ...threads.workers].map((thread) => thread.observation)),
+    notes: [...notes, ...sources.notes],
+  };
+}
+
+/** The collections of one thread that only grow, found in the source; those filling up to a limit are noted. */
+async function growingIn(
+  { name, observation }: ObservedThread,
+  stacks: readonly AllocatingStack[],
+  sources: Sources,
+  notes: string[],
+): Promise<GrowingCollection[]> {
+  const growing: GrowingCollection[] = [];
+  for (const facts of observation.uncounted)
+    notes.push(
+      `${await pathOf(facts, observation, sources)} has more than two million keys: they cannot be counted without stopping the process, so whether it grows is not known. A Map could be counted.`,
+    );
+  for (const observed of observation.suspects) {
+    const growth = observed.countedRarely
+      ? judgeRareCounts(observed.points)
+      : judgeGrowth(observed.points, observed.watch, observed.facts.bound);
+    if (growth.kind === "filling") {
+      const path = await pathOf(observed.facts, observation, sources);
+      notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
+    } else if (growth.kind === "grows") {
+      const collection = await describe(observed, observation, stacks, sources);
+      const { holder } = collection;
+      growing.push(
+        name === null
+          ? collection
+          : { ...collection, holder: { ...holder, scope: `${holder.scope} of ${name}` } },
+      );
+    }
+  }
+  return growing;
+}
+
+function incomplete({ name }: ObservedThread): string {
+  return `${name ?? "The program"} is larger than the walk's budget: part of it was not looked at.`;
+}
+
+async function pathOf(facts: CollectionFacts, observation: Observation, sources: Sources): Promise<string> {
+  const { holder } = await locateHolder(facts, [], observation.files, sources);
+  return holder.file === null ? holder.path : `${holder.path} (${holder.file})`;
+}
+
+/** Finds the places of one growing collection in the source. */
+async function describe(
+  observed: ObservedCollection,
+  { files }: Observation,
+  stacks: readonly AllocatingStack[],
+  sources: Sources,
+): Promise<GrowingCollection> {
+  const { facts, watch } = observed;
+  const frames = programFrames(watch?.stacks[0]?.frames ?? []);
+  const { holder, file } = await locateHolder(facts, frames, files, sources);
+  const located = await locateSite(observed, holder, file, { files, stacks }, sources);
+  const siteFile = located?.file ?? file;
+  const change =
+    located === null ? null : await changeAtSite(located.file, holder.path, located.site.line, sources);
+  const lifetime =
+    change === null || siteFile === null
+      ? null
+      : await sources.remedyContext(siteFile, holder.path, change, located?.callers ?? []);
+  const changes = file === null ? null : await sources.changes(file, holder.path);
+  return {
+    holder,
+    site: located?.site ?? null,
+    package: located?.package ?? null,
+    points: observed.points,
+    // A watch that saw nothing come in does not see what goes out either.
+    removed: watch === null || watch.inserts === 0 ? null : watch.removed,
+    entryBytes: facts.size?.bytes ?? null,
+    sampledInserts: watch?.samples ?? 0,
+    unwatched: observed.unwatched,
+    lifetime: lifetime === null ? null : { ...lifetime, file: sources.display(lifetime.file) },
+    removals: changes?.removals ?? [],
+  };
+}
+
+async function locateSite(
+  { facts, watch }: ObservedCollection,
+  holder: Holder,
+  file: string | null,
+  known: { readonly files: readonly string[]; readonly stacks: readonly AllocatingStack[] },
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const observed = watch === null ? null : await siteOfInserts(watch, sources);
+  if (observed !== null) return observed;
+  if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
+  return file === null ? null : siteInText(file, holder, known.stacks, sources);
+}
+
+function pointOf(
+  { atMs, heapUsed, external, arrayBuffers, rss, heapAfterGc }: MemorySample,
+  startMs: number,
+): MemoryPoint {
+  return { atMs: Math.round(atMs - startMs), heapUsed, external, arrayBuffers, rss, heapAfterGc };
+}
+
+function evidenceOf(observations: readonly Observation[]): Evidence {
+  const sum = (value: (observation: Observation) => number): number =>
+    observations.reduce((total, observation) => total + value(observation), 0);
+  const longest = Math.max(...observations.map(({ cost }) => cost.longestMs));
+  return {
+    cpuMs: Math.round(sum(({ cost }) => cost.busyMs)),
+    longestPauseMs: Math.round(longest * 10) / 10,
+    functions: sum(({ walk }) => walk.functions),
+    objects: sum(({ walk }) => walk.objects),
+    collections: sum(({ walk }) => walk.collections),
+    sampledInserts: sum(({ suspects }) =>
+      suspects.reduce((total, { watch }) => total + (watch?.samples ?? 0), 0),
+    ),
+    complete: observations.every(({ walk }) => walk.complete),
+  };
+}
