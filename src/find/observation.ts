@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CountPoint } from "#verdict";
-import type { CollectionFacts, Cost, MemorySample, WalkSummary, WatchReport } from "#walk";
+import type { CollectionFacts, Cost, MemorySample, WalkSummary } from "#walk";
 import type { InTargetProxy } from "./in-target-proxy.ts";
 import type { Progress } from "./progress.ts";
 import { CountHistory } from "./count-history.ts";
