@@ -35,7 +35,7 @@ test("a stopped process", async () => {
 });
 
 test("a process that has ended and was not waited for", async () => {
-  const parent = await start("bash", ["-c", "sleep 0 & echo child $!; echo up; exec sleep 30"]);
+  const parent = await start("bash", ["-c", "sleep 0.3 & echo child $!; echo up; exec sleep 30"]);
   const zombie = Number(/child (\d+)/.exec(parent.output())?.[1]);
   await until(
     () => readProcessFacts(zombie).state === "Z",
