@@ -43,13 +43,19 @@ async function observeAndConclude(target: NodeTarget, options: FindOptions): Pro
   return concludeProcess(target.description, threads, stacks, sources);
 }
 
-/** A connection that ends mostly means that the target has; which call it was on is of no use to anyone. */
+/** In words of the target: which call of ours it was that got no answer is of no use to anyone. */
 function lostTarget(error: unknown): unknown {
-  if (!(error instanceof TargetError) || error.code !== "connection-lost") return error;
-  const message =
-    "the target ended, or let go of its inspector, before there was enough to tell: look again while it runs";
-  return new TargetError("connection-lost", message, { cause: error });
+  if (!(error instanceof TargetError)) return error;
+  const said = lost[error.code as keyof typeof lost];
+  return said === undefined ? error : new TargetError(error.code, said, { cause: error });
 }
+
+const lost = {
+  "connection-lost":
+    "the target ended, or let go of its inspector, before there was enough to tell: look again while it runs",
+  "call-timed-out":
+    "the target's event loop does not come round, it is stuck in one long call: look again when it answers; a CPU profile shows where it is",
+} as const;
 
 /** The source map the target itself holds for a script: that of code transformed in memory. */
 async function sourceMapIn(target: NodeTarget, script: string): Promise<object | null> {

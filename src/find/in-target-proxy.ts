@@ -31,6 +31,13 @@ export interface Isolate {
  */
 const walkOptions: WalkOptions = { sliceMs: 4, budgetMs: 12_000, maxObjects: 300_000, idleMs: 20_000 };
 
+/** A target whose event loop does not come round for so long cannot be looked at; a walk takes its own time. */
+const patienceAtStartMs = 20_000;
+const patienceMs = 30_000;
+const patienceForWalkMs = 90_000;
+/** At the end there is no use in waiting: what is left in a stuck target takes itself out. */
+const patienceAtEndMs = 2000;
+
 /** The walk inside a target, called from here. */
 export class InTargetProxy {
   /** Of the object in the target; releasing it lets the target forget everything. */
@@ -44,6 +51,11 @@ export class InTargetProxy {
 
   /** Puts the walk into the target; nothing of it is reachable from the program. */
   static async install(isolate: Isolate): Promise<InTargetProxy> {
+    // Work there is spread over the event loop, so it has to come round.
+    await isolate.evaluate("new Promise((resolve) => void setTimeout(resolve))", {
+      awaitPromise: true,
+      timeoutMs: patienceAtStartMs,
+    });
     return new InTargetProxy(
       isolate,
       await isolate.evaluateHandle(`(${injected})(${JSON.stringify(walkOptions)})`),
@@ -51,15 +63,15 @@ export class InTargetProxy {
   }
 
   walk(): Promise<WalkSummary> {
-    return this.#call("walk");
+    return this.#call("walk", [], patienceForWalkMs);
   }
 
   look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook> {
-    return this.#call("look", ids, heavy);
+    return this.#call("look", [ids, heavy]);
   }
 
   describe(ids: readonly number[], withSize: boolean): Promise<CollectionFacts[]> {
-    return this.#call("describe", ids, withSize);
+    return this.#call("describe", [ids, withSize]);
   }
 
   files(): Promise<string[]> {
@@ -67,7 +79,7 @@ export class InTargetProxy {
   }
 
   watch(id: number): Promise<WatchOutcome> {
-    return this.#call("watch", id);
+    return this.#call("watch", [id]);
   }
 
   harvest(): Promise<WatchReport[]> {
@@ -84,18 +96,16 @@ export class InTargetProxy {
 
   /** Takes everything out again. A thread that has ended or is stuck needs no answer: its own timer does it. */
   async remove(): Promise<void> {
-    await this.#call("dispose").catch(() => {});
+    await this.#call("dispose", [], patienceAtEndMs).catch(() => {});
     await this.#isolate.release(this.#handle).catch(() => {});
   }
 
-  #call<T>(method: keyof InTarget, ...args: unknown[]): Promise<T> {
-    return this.#isolate.call<T>(
-      this.#handle,
-      `function (...args) { return this.${method}(...args); }`,
-      args,
-      {
-        awaitPromise: true,
-      },
-    );
+  #call<T>(
+    method: keyof InTarget,
+    args: readonly unknown[] = [],
+    timeoutMs: number = patienceMs,
+  ): Promise<T> {
+    const declaration = `function (...args) { return this.${method}(...args); }`;
+    return this.#isolate.call<T>(this.#handle, declaration, args, { awaitPromise: true, timeoutMs });
   }
 }
