@@ -12,6 +12,14 @@ import { closingLine, runVitest } from "./vitest.mjs";
 
 const targetSuites = ["planted", "healthy", "patient"].map((name) => `test/e2e/${name}.test.ts`);
 
+/** What they show does not depend on the Node they run on: `npm test` has run them. */
+const sameOnEveryNode = [
+  "test/build/**",
+  "test/frozen/**",
+  "test/e2e/go.test.ts",
+  "test/parity/differential.test.ts",
+];
+
 await ready();
 const refusal = installNodes();
 if (refusal) {
@@ -36,7 +44,7 @@ async function suite(args, options) {
 }
 
 for (const major of chosen) {
-  const withoutTargets = targetSuites.map((file) => `--exclude=${file}`);
+  const withoutTargets = [...targetSuites, ...sameOnEveryNode].map((file) => `--exclude=${file}`);
   await step(`node ${major}`, () => suite(withoutTargets, { node: nodeBinary(major) }));
 }
 await step("targets", () => suite(targetSuites, { env: { SAWTOOTH_NODES: chosen.join(",") } }));
