@@ -1,4 +1,4 @@
-import { type NodeTarget } from "#target";
+import type { NodeTarget } from "#target";
 import type { Finding } from "#verdict";
 import type { Progress } from "./progress.ts";
 /** How to look at a target. */

@@ -1,5 +1,5 @@
 import { Sources } from "#source";
-import { TargetError, type NodeTarget } from "#target";
+import type { NodeTarget } from "#target";
 import type { Finding } from "#verdict";
 import { AllocationSampling } from "./allocation-sampling.ts";
 import { concludeProcess } from "./process-conclusion.ts";
@@ -20,13 +20,7 @@ export interface FindOptions {
  * Looks at a running Node process for the length of the window and says what only grows. Takes everything it put in
  * out again; the caller closes the target.
  */
-export function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
-  return observeAndConclude(target, options).catch((error: unknown) => {
-    throw lostTarget(error);
-  });
-}
-
-async function observeAndConclude(target: NodeTarget, options: FindOptions): Promise<Finding> {
+export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
   await requireSupportedNode(target);
   const sampling = await AllocationSampling.start(target);
   const threads = await observeThreads(target, {
@@ -42,20 +36,6 @@ async function observeAndConclude(target: NodeTarget, options: FindOptions): Pro
   const stacks = (await sampling?.read().catch(() => [])) ?? [];
   return concludeProcess(target.description, threads, stacks, sources);
 }
-
-/** In words of the target: which call of ours it was that got no answer is of no use to anyone. */
-function lostTarget(error: unknown): unknown {
-  if (!(error instanceof TargetError)) return error;
-  const said = lost[error.code as keyof typeof lost];
-  return said === undefined ? error : new TargetError(error.code, said, { cause: error });
-}
-
-const lost = {
-  "connection-lost":
-    "the target ended, or let go of its inspector, before there was enough to tell: look again while it runs",
-  "call-timed-out":
-    "the target's event loop does not come round, it is stuck in one long call: look again when it answers; a CPU profile shows where it is",
-} as const;
 
 /** The source map the target itself holds for a script: that of code transformed in memory. */
 async function sourceMapIn(target: NodeTarget, script: string): Promise<object | null> {

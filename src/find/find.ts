@@ -1,6 +1,7 @@
 import { attachToInspector, attachToPid, PprofTarget, startProcess, type NodeTarget } from "#target";
 import type { Finding } from "#verdict";
 import { parseAddress } from "./address.ts";
+import { lostTarget } from "./lost-target.ts";
 import { findInProcess, type FindOptions } from "./find-in-process.ts";
 import { findInPprof } from "./pprof-look.ts";
 
@@ -18,6 +19,14 @@ export interface FindTargetOptions extends FindOptions {
  * looked at and what to do.
  */
 export async function find(target: string | number, options: FindTargetOptions): Promise<Finding> {
+  try {
+    return await findAt(target, options);
+  } catch (error) {
+    throw lostTarget(error);
+  }
+}
+
+async function findAt(target: string | number, options: FindTargetOptions): Promise<Finding> {
   const address = parseAddress(String(target));
   if (address.kind === "pprof")
     return await findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
@@ -37,6 +46,8 @@ export async function findInCommand(
   const started = await startProcess(file, args, reaching(options));
   try {
     return await findInProcess(started.target, options);
+  } catch (error) {
+    throw lostTarget(error);
   } finally {
     await started.close();
   }

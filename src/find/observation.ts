@@ -27,7 +27,10 @@ export interface ObserveOptions {
   readonly onProgress: (progress: Progress) => void;
 }
 
+/** Looks are close together at first, so that a window that is cut short has an answer; later so many to the window. */
 const looksPerWindow = 24;
+const shortestGapMs = 400;
+const looksPerElapsed = 8;
 const fewestLooks = 6;
 /** With so many collections, only every fourth look counts them all. */
 const manyCollections = 10_000;
@@ -63,12 +66,12 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
       const look = await target.look(everything || heavy ? null : suspects.ids, heavy);
       history.add(look, everything || heavy);
       memory.push(look.memory);
-      if (elapsed >= lengthMs * watchFrom || index >= 4) await suspects.consider(history);
+      if (elapsed >= lengthMs * watchFrom || index >= fewestLooks) await suspects.consider(history);
       if (last) break;
       const suspect = suspects.leading(history);
       onProgress({ phase: "counting what grows", elapsedMs: performance.now() - began, windowMs, suspect });
-      const next =
-        Math.min(lengthMs, ((index + 1) * lengthMs) / looksPerWindow) - (performance.now() - start);
+      const gap = Math.min(lengthMs / looksPerWindow, Math.max(shortestGapMs, elapsed / looksPerElapsed));
+      const next = Math.min(lengthMs, elapsed + gap) - (performance.now() - start);
       endedEarly = await interrupted(Math.max(10, next), target, signal);
     }
   } catch (error) {

@@ -7,7 +7,7 @@ import { findInProgram, severalAtATime, type ProgramRun } from "./program-run.ts
 import { tableOf } from "./results-table.ts";
 
 const folder = join(root, "test", "programs", "healthy");
-const AT_A_TIME = 4;
+const AT_A_TIME = 3;
 const LIMIT_MS = 900_000;
 
 /** Only programs whose path matches this, to look at a few. */

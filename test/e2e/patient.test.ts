@@ -31,7 +31,9 @@ function expectAnswerOrOneLine({ code, stdout, stderr }: Run): void {
   if (code === 2) {
     // Too few looks are told as such, and what they saw is there all the same.
     if (stdout !== "") expect(stderr).toMatch(/looks are too few to say/);
-    const [line, ...others] = stderr.split("\n").filter((each) => each !== "" && !/ left · |finishing · /.test(each));
+    const [line, ...others] = stderr
+      .split("\n")
+      .filter((each) => each !== "" && !/ left · |finishing · /.test(each));
     expect(line).toMatch(/^sawtooth: .+: .+$/);
     expect(line).not.toMatch(/Runtime\.|CDP|undefined/);
     expect(others).toEqual([]);

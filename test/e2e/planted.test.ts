@@ -8,7 +8,7 @@ import { findInProgram, severalAtATime, type ProgramRun } from "./program-run.ts
 import { tableOf } from "./results-table.ts";
 
 const folder = join(root, "test", "programs", "planted");
-const AT_A_TIME = 5;
+const AT_A_TIME = 4;
 const LIMIT_MS = 900_000;
 const NAMED_SHARE = 0.95;
 
