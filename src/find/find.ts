@@ -19,22 +19,18 @@ export interface FindTargetOptions extends FindOptions {
  * looked at and what to do.
  */
 export async function find(target: string | number, options: FindTargetOptions): Promise<Finding> {
-  try {
-    return await findAt(target, options);
-  } catch (error) {
-    throw lostTarget(error);
-  }
-}
-
-async function findAt(target: string | number, options: FindTargetOptions): Promise<Finding> {
   const address = parseAddress(String(target));
   if (address.kind === "pprof")
     return await findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
-  const attached =
+  const attached = (): Promise<NodeTarget> =>
     address.kind === "pid"
       ? attachToPid(address.pid, reaching(options))
       : attachToInspector(address.address, reaching(options));
-  return await findAndLetGo(await attached, options);
+  try {
+    return await findAndLetGo(await attached(), options);
+  } catch (error) {
+    throw lostTarget(error);
+  }
 }
 
 /** Starts a command, looks at the Node process that runs the program, and ends it again. */
