@@ -4,6 +4,7 @@
  */
 export class PatternError extends Error {
   override readonly name = "PatternError";
+  readonly code = "pattern";
   /** What is wrong, in Go's words. */
   readonly reason: string;
   /** The part of the expression that is at fault. */
