@@ -79,12 +79,14 @@ function distinctNames(nodes: readonly GraphNode[]): (node: GraphNode) => string
     const key = functionKey(node);
     if (!functions.has(key)) functions.set(key, functions.size + 1);
   }
-  return (node) => {
-    const functions = groups.get(`${node.info.file}\0${node.info.name}`);
-    const number = functions?.get(functionKey(node));
-    if (functions === undefined || number === undefined) return "";
-    return functions.size > 1 ? `${node.info.name} [${number}/${functions.size}]` : node.info.name;
-  };
+  const names = new Map<GraphNode, string>();
+  for (const node of nodes) {
+    const functions = groups.get(`${node.info.file}\0${node.info.name}`)!;
+    const number = functions.get(functionKey(node))!;
+    names.set(node, functions.size > 1 ? `${node.info.name} [${number}/${functions.size}]` : node.info.name);
+  }
+  // A call may lead to a node that is not listed, since it came to nothing.
+  return (node) => names.get(node) ?? "";
 }
 
 function functionKey({ scope, info }: GraphNode): string {

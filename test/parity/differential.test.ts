@@ -1,0 +1,83 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decodeProfile, encodeProfile, merge, type Profile } from "#profile";
+import { randomProfile } from "./random-profile.ts";
+import { comparedReports } from "./reports.ts";
+import { runReport } from "./run-report.ts";
+
+const oracle = pprofOfGo();
+if (oracle === null) console.warn("SKIPPED: the comparison with go tool pprof: Go is not installed");
+
+/** More of them, from another seed: `SAWTOOTH_PROFILES=200 SAWTOOTH_SEED=7`. */
+const numRuns = Number(process.env["SAWTOOTH_PROFILES"] ?? 3);
+const seed = Number(process.env["SAWTOOTH_SEED"] ?? 20_260_101);
+
+/** The program behind `go tool pprof`; null where there is none. */
+function pprofOfGo(): string | null {
+  const { status, stdout } = spawnSync("go", ["env", "GOTOOLDIR"], { encoding: "utf8" });
+  const program = status === 0 ? join(stdout.trim(), "pprof") : "";
+  return existsSync(program) ? program : null;
+}
+
+let folder = "";
+beforeAll(() => {
+  process.env["TZ"] = "UTC";
+  folder = mkdtempSync(join(tmpdir(), "sawtooth-parity-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Lines of notes; Go writes those about units in no particular order. */
+function notes(stderr: string): string[] {
+  return stderr.split("\n").toSorted();
+}
+
+function goReport(args: readonly string[]): { stdout: Buffer; stderr: string; exitCode: number | null } {
+  const env = { ...process.env, TZ: "UTC", PPROF_BINARY_PATH: "/nowhere" };
+  const { stdout, stderr, status } = spawnSync(oracle!, args, { cwd: folder, env });
+  return { stdout, stderr: stderr.toString("utf8"), exitCode: status };
+}
+
+/** What a profile says, whatever the order of its tables and the level it was packed with. */
+function said(bytes: Uint8Array): string {
+  writeFileSync(join(folder, "said.pb.gz"), bytes);
+  return execFileSync(oracle!, ["-raw", "-symbolize=none", "said.pb.gz"], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}
+
+function samples(): Profile[] {
+  return fc.sample(randomProfile, { seed, numRuns }).map((profile) => merge([profile]));
+}
+
+describe.skipIf(oracle === null)("a random profile gives the reports of go tool pprof", () => {
+  test.each(samples().map((profile, i) => [i, profile] as const))("number %i", async (_i, profile) => {
+    writeFileSync(join(folder, "random.pb.gz"), gzipSync(encodeProfile(profile)));
+    for (const report of comparedReports) {
+      const args = ["-symbolize=none", ...report.split(" "), "random.pb.gz"];
+      const theirs = goReport(args);
+      const ours = await runReport(args, folder);
+      expect(
+        { report, text: ours.stdout, notes: notes(ours.stderr), exitCode: ours.exitCode },
+        `seed ${seed}`,
+      ).toEqual({
+        report,
+        text: theirs.stdout.toString("utf8"),
+        notes: notes(theirs.stderr),
+        exitCode: theirs.exitCode,
+      });
+    }
+    for (const report of ["-proto -focus=main", "-topproto -lines"]) {
+      const args = ["-symbolize=none", ...report.split(" "), "random.pb.gz"];
+      const ours = await runReport(args, folder);
+      expect(decodeProfile(gunzipSync(ours.bytes)).sampleTypes).not.toEqual([]);
+      expect(said(ours.bytes), `seed ${seed}`).toBe(said(goReport(args).stdout));
+    }
+  });
+});
