@@ -21,4 +21,10 @@ export const commands: readonly Command[] = [
     summary: "reports on a profile of any language, with the flags of go tool pprof",
     load: async () => (await import("./pprof.ts")).pprof,
   },
+  {
+    name: "diff",
+    usage: "BEFORE AFTER",
+    summary: "what grew and shrank from one profile to another, by site, with rates",
+    load: async () => (await import("./diff.ts")).diff,
+  },
 ];

@@ -163,11 +163,15 @@ export function listedNodes({ flat, cum }: Counts, dropNegative: boolean): numbe
   return listed;
 }
 
-/** Makes nodes and edges of counts. Nodes that are not listed are still at the ends of edges. */
+/**
+ * Makes nodes and edges of counts, but for edges lighter than `lightest` to a listed node. Nodes that are not listed are
+ * still at the ends of edges.
+ */
 export function graphNodes(
   table: FrameTable,
   counts: Counts,
   listed: readonly number[],
+  lightest: number,
 ): Map<number, GraphNode> {
   const nodes = new Map<number, GraphNode>();
   const node = (number: number): GraphNode => {
@@ -176,8 +180,11 @@ export function graphNodes(
     return made;
   };
   for (const number of listed) node(number);
+  const isListed = new Uint8Array(table.infos.length);
+  for (const number of listed) isListed[number] = 1;
   const { edges } = counts;
   for (let row = 0; row < edges.count; row++) {
+    if (Math.abs(edges.values[row]!) < lightest && isListed[edges.to[row]!] === 1) continue;
     const edge = node(edges.from[row]!).edgeTo(node(edges.to[row]!));
     edge.value = edges.values[row]!;
     edge.divisor = edges.divisors[row]!;

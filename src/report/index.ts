@@ -1,5 +1,6 @@
 export { callgrind } from "./callgrind.ts";
 export { comments } from "./comments.ts";
+export { profileDiff, type ProfileDiff, type SiteChange } from "./diff.ts";
 export { dot } from "./dot.ts";
 export { splitList, trimSourcePath, type SourcePaths } from "./go-path.ts";
 export { flame } from "./flame.ts";

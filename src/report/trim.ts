@@ -42,6 +42,8 @@ export function trimmedGraph(report: Report, needs: GraphNeeds): TrimmedGraph {
   const first = builder.sums();
   const nodeCutoff = Math.abs(Math.trunc(first.total * options.nodeFraction));
   const edgeCutoff = Math.abs(Math.trunc(first.total * options.edgeFraction));
+  // A picture is sorted by what its edges say, light ones too; elsewhere they need not be made to be dropped.
+  if (needs.picture !== true) builder.lightestEdge = edgeCutoff;
   const { heavy, droppedNodes } = builder.dropLight(first, nodeCutoff);
   const order: NodeOrder = needs.picture === true ? "entropy" : options.sort;
   let nodes = heavy;
@@ -74,6 +76,8 @@ interface Sums {
 }
 
 class GraphBuilder {
+  /** Edges below this are not made. */
+  lightestEdge = 0;
   readonly #report: Report;
   readonly #needs: GraphNeeds;
   readonly #table: FrameTable;
@@ -130,7 +134,7 @@ class GraphBuilder {
     if (this.#asTree) return this.#tree();
     const counts = this.#count({ kept, edges: this.#needs.edges, tags: this.#tags });
     const listed = listedNodes(counts, this.#report.options.dropNegative);
-    const nodes = graphNodes(this.#table, counts, listed);
+    const nodes = graphNodes(this.#table, counts, listed, this.lightestEdge);
     return listed.map((row) => nodes.get(row)!);
   }
 
