@@ -1,7 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import {
   combine,
-  merge,
   ProfileFormatError,
   readProfile,
   removeUninteresting,
@@ -150,20 +149,15 @@ class SourceLoader {
   async #read(source: string): Promise<Profile> {
     const { seconds, timeout } = this.#options;
     const local = await readFileIfAny(source);
-    if (local !== null) return await parsed(local);
+    if (local !== null) return await readProfile(local, MAXIMUM_BYTES);
     const remote = profileUrl(source, seconds, timeout);
     if (remote === null) throw new SourceError(`open ${source}: no such file or directory`);
     this.#note(`Fetching profile over HTTP from ${remote.url.href}`);
     if (seconds > 0) this.#note(`Please wait... (${goDuration(seconds)})`);
-    const profile = await parsed(await fetchProfile(remote, this.#fetching));
+    const profile = await readProfile(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
     this.hasFetched = true;
     return profile;
   }
-}
-
-/** Merging one profile adds up its equal stacks and drops what it does not use, so that reports do not show it. */
-async function parsed(bytes: Uint8Array<ArrayBuffer>): Promise<Profile> {
-  return merge([await readProfile(bytes, MAXIMUM_BYTES)]);
 }
 
 function added(profiles: readonly Profile[], what: string): Profile {
