@@ -51,7 +51,12 @@ export async function fetchProfile(
   try {
     let { url } = source;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const response = await request(url, source.isInsecure, { ...options, signal });
+      const isSame = url.origin === source.url.origin;
+      const response = await request(
+        url,
+        isSame && source.isInsecure,
+        isSame ? { ...options, signal } : { signal },
+      );
       const next = redirectOf(response, url);
       if (next === null) return await bodyOf(response, options.maximumBytes);
       response.destroy();
@@ -66,8 +71,11 @@ export async function fetchProfile(
   }
 }
 
-function request(url: URL, isInsecure: boolean, options: FetchOptions): Promise<IncomingMessage> {
-  const common: RequestOptions = { headers: options.headers, signal: options.signal };
+/** What proves who we are goes to the server that was named, never on to another. */
+type RequestParts = Partial<Pick<FetchOptions, "headers" | "tls">> & Pick<FetchOptions, "signal">;
+
+function request(url: URL, isInsecure: boolean, options: RequestParts): Promise<IncomingMessage> {
+  const common: RequestOptions = { headers: options.headers ?? {}, signal: options.signal };
   return new Promise((resolve, reject) => {
     const sent =
       url.protocol === "https:"

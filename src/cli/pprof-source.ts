@@ -125,7 +125,9 @@ class SourceLoader {
     let count = 0;
     for (let start = 0; start < sources.length; start += AT_ONCE) {
       const chunk = await Promise.all(sources.slice(start, start + AT_ONCE).map((one) => this.#tryOne(one)));
-      const profiles = chunk.filter((one) => one !== null);
+      // What failed is told in the order of the sources, not of their ends.
+      for (const failure of chunk) if (typeof failure === "string") this.#note(failure);
+      const profiles = chunk.filter((one) => typeof one !== "string");
       count += profiles.length;
       if (profiles.length > 0) sum = added(sum === null ? profiles : [sum, ...profiles], what);
     }
@@ -134,15 +136,15 @@ class SourceLoader {
     return sum;
   }
 
-  async #tryOne(source: string): Promise<Profile | null> {
+  /** The profile of a source, or why there is none. */
+  async #tryOne(source: string): Promise<Profile | string> {
     try {
       const profile = await this.#read(source);
       return withMainMapping(profile, { file: this.#program, buildId: this.#options.buildId });
     } catch (error) {
-      if (error instanceof ProfileFormatError) this.#note(`${source}: parsing profile: ${error.message}`);
-      else if (error instanceof SourceError) this.#note(`${source}: ${error.message}`);
-      else throw error;
-      return null;
+      if (error instanceof ProfileFormatError) return `${source}: parsing profile: ${error.message}`;
+      if (error instanceof SourceError) return `${source}: ${error.message}`;
+      throw error;
     }
   }
 

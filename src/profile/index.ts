@@ -1,6 +1,7 @@
 export { aggregate, type AggregateOptions, type Granularity } from "./aggregate.ts";
 export { applyFilters, FilterError, type FilterOptions } from "./apply-filters.ts";
 export { combine, DIFF_BASE_LABEL, subtractBase, type BaseOptions } from "./combine.ts";
+export { profileOfCpuProfile } from "./cpu-profile.ts";
 export { decodeProfile } from "./decode.ts";
 export { encodeProfile } from "./encode.ts";
 export { ProfileFormatError, type ProfileFormatCode } from "./format-error.ts";
@@ -66,5 +67,7 @@ export { sampleTypeColumn, total } from "./sample-type.ts";
 export type { SampleRows } from "./sample-rows.ts";
 export { scale } from "./scale.ts";
 export { siteSeries, type SiteSeries } from "./site-series.ts";
+export { speedscopeOf, type SpeedscopeFile, type SpeedscopeFrame } from "./speedscope.ts";
 export { StringTable } from "./string-table.ts";
 export { addTagFrames, type TagFrameOptions } from "./tag-frames.ts";
+export type { CallFrame, CpuProfile, CpuProfileNode } from "./v8-json.ts";

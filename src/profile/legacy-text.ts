@@ -106,7 +106,7 @@ export function readGoCount(text: string): LegacyDraft | null {
   while (lines.next() && !lines.line.startsWith("---")) {
     if (lines.line.startsWith("#")) learn(draft, lines.line, open);
     if (isBlankOrComment(lines.line)) continue;
-    const [, count, stack] = /^(\d{1,19}) @((?: 0x[0-9a-f]+)+)$/.exec(lines.line) ?? [];
+    const [, count, stack] = /^(\d{1,19}) @((?: 0x[0-9a-f]+)*)$/.exec(lines.line) ?? [];
     if (count === undefined) throw malformed(lines, "count and stack");
     open = new Set();
     draft.samples.push({
