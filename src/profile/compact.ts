@@ -50,19 +50,16 @@ class Order {
   }
 }
 
-/** A hash of 53 bits of numbers put in one after the other: that two are equal by chance is not to be expected. */
-class Hash {
-  #a = 0x811c9dc5;
-  #b = 0x9e3779b9;
-
-  add(value: number): void {
-    this.#a = Math.imul(this.#a ^ value, 0x01000193);
-    this.#b = Math.imul(this.#b + value, 0x85ebca6b) ^ (this.#b >>> 13);
+/** A hash of 53 bits of part of a column: that two are equal by chance is not to be expected. */
+function hashOf(column: ArrayLike<number>, start: number, end: number): number {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = start; i < end; i++) {
+    const value = column[i]!;
+    a = Math.imul(a ^ value, 0x01000193);
+    b = Math.imul(b + value, 0x85ebca6b) ^ (b >>> 13);
   }
-
-  get value(): number {
-    return (mixed(this.#a) & 0x1fffff) * 4294967296 + mixed(this.#b ^ this.#a);
-  }
+  return (mixed(a) & 0x1fffff) * 4294967296 + mixed(b ^ a);
 }
 
 function mixed(value: number): number {
@@ -77,10 +74,8 @@ function hasZeroOrEqualSamples({ samples, sampleTypes }: Profile): boolean {
     let isZero = true;
     for (let i = row * width; i < (row + 1) * width; i++) isZero &&= samples.values.isZero(i);
     if (isZero) return true;
-    const hash = new Hash();
-    const end = samples.locationStarts[row + 1]!;
-    for (let i = samples.locationStarts[row]!; i < end; i++) hash.add(samples.locations[i]!);
-    seen.add(hash.value + labelSum(samples, row));
+    const stack = hashOf(samples.locations, samples.locationStarts[row]!, samples.locationStarts[row + 1]!);
+    seen.add(stack + labelSum(samples, row));
     if (seen.size <= row) return true;
   }
   return false;
@@ -88,13 +83,11 @@ function hasZeroOrEqualSamples({ samples, sampleTypes }: Profile): boolean {
 
 /** A number that labels give in whatever order they come. */
 function labelSum({ labelStarts, labels }: Samples, row: number): number {
+  const { keys, texts, units, numbers } = labels;
   let sum = 0;
   for (let i = labelStarts[row]!; i < labelStarts[row + 1]!; i++) {
-    const hash = new Hash();
-    for (const part of [labels.keys[i]!, labels.texts[i]!, labels.units[i]!]) hash.add(part);
-    hash.add(labels.numbers.lo[i]!);
-    hash.add(labels.numbers.hi[i]!);
-    sum += hash.value % 4294967291;
+    const parts = [keys[i]!, texts[i]!, units[i]!, numbers.lo[i]!, numbers.hi[i]!];
+    sum += hashOf(parts, 0, parts.length) % 4294967291;
   }
   return sum;
 }
@@ -109,30 +102,31 @@ function hasEqualRows({ locations, functions, mappings }: Profile, orders: Order
   // Mappings are few, and equal by more than their columns say: more than one is left to the merge to judge.
   if (orders.mappings.rows.length > 1 && hasEqualMappings(mappings, orders.mappings.rows)) return true;
   const { lines } = locations;
-  return (
-    hasEqual(orders.functions.rows, (row, hash) => {
-      for (const column of [functions.names, functions.systemNames, functions.files]) hash.add(column[row]!);
-      hash.add(functions.startLines.lo[row]!);
-    }) ||
-    hasEqual(orders.locations.rows, (row, hash) => {
-      hash.add(locations.mappings[row]! * 2 + locations.folded[row]!);
-      hash.add(locations.addresses.lo[row]!);
-      hash.add(locations.addresses.hi[row]!);
-      for (let line = locations.lineStarts[row]!; line < locations.lineStarts[row + 1]!; line++) {
-        hash.add(lines.functions[line]!);
-        hash.add(lines.lines.lo[line]!);
-        hash.add(lines.columns.lo[line]!);
-      }
-    })
-  );
+  const functionParts = (row: number): number[] => [
+    functions.names[row]!,
+    functions.systemNames[row]!,
+    functions.files[row]!,
+    functions.startLines.lo[row]!,
+  ];
+  const locationParts = (row: number): number[] => {
+    const parts = [
+      locations.mappings[row]! * 2 + locations.folded[row]!,
+      locations.addresses.lo[row]!,
+      locations.addresses.hi[row]!,
+    ];
+    for (let line = locations.lineStarts[row]!; line < locations.lineStarts[row + 1]!; line++) {
+      parts.push(lines.functions[line]!, lines.lines.lo[line]!, lines.columns.lo[line]!);
+    }
+    return parts;
+  };
+  return hasEqual(orders.functions.rows, functionParts) || hasEqual(orders.locations.rows, locationParts);
 }
 
-function hasEqual(rows: readonly number[], put: (row: number, hash: Hash) => void): boolean {
+function hasEqual(rows: readonly number[], partsOf: (row: number) => readonly number[]): boolean {
   const seen = new Set<number>();
   for (const row of rows) {
-    const hash = new Hash();
-    put(row, hash);
-    seen.add(hash.value);
+    const parts = partsOf(row);
+    seen.add(hashOf(parts, 0, parts.length));
   }
   return seen.size < rows.length;
 }

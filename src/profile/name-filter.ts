@@ -33,9 +33,7 @@ export function filterByName(profile: Profile, patterns: NamePatterns): NameFilt
   const [focus, ignore, hide, show] = [patterns.focus, patterns.ignore, patterns.hide, patterns.show].map(
     (pattern) => (pattern === null ? null : new NameMatch(profile, pattern)),
   ) as [NameMatch | null, NameMatch | null, NameMatch | null, NameMatch | null];
-  if (focus === null && ignore === null && hide === null && show === null) {
-    return { profile: withoutEmptyStacks(profile), matched };
-  }
+  if (focus === null && ignore === null && hide === null && show === null) return { profile, matched };
   const { locations } = profile;
   const judgement = new Uint8Array(locations.count);
   const lines = new Uint8Array(locations.lines.functions.length).fill(1);
@@ -65,16 +63,6 @@ export function filterByName(profile: Profile, patterns: NamePatterns): NameFilt
   keepJudged(profile, judgement, selection.kept);
   const filtered = select(profile, dropHidden(selection));
   return { profile: { ...filtered, locations: withLines(locations, lines) }, matched };
-}
-
-/** Samples without a stack, which pprof never shows though its totals count them. */
-function withoutEmptyStacks(profile: Profile): Profile {
-  const { count, locationStarts } = profile.samples;
-  const selection = everything(profile);
-  for (let row = 0; row < count; row++) {
-    if (locationStarts[row] === locationStarts[row + 1]) selection.kept[row] = 0;
-  }
-  return selection.kept.includes(0) ? select(profile, selection) : profile;
 }
 
 /** Without a hidden location an empty stack is no reason for a sample to go. */

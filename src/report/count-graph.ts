@@ -20,7 +20,7 @@ export interface Counts {
   readonly flatDivisors: Float64Array;
   readonly cumDivisors: Float64Array;
   readonly edges: EdgeTable;
-  readonly tags: readonly (NodeTags | undefined)[];
+  readonly tags: (NodeTags | undefined)[];
 }
 
 /**
@@ -34,111 +34,65 @@ export function countGraph(
   weights: Weights,
   options: CountOptions,
 ): Counts {
-  const counter = new Counter(table, options);
   const { samples } = profile;
+  const { starts, nodes } = table;
+  const { kept } = options;
+  const counts = emptyCounts(table.infos.length);
+  const { cum } = counts;
+  const edgesTo = edgeTargets(table, options.edges);
+  // The last sample that had a node on its stack, plus one.
+  const seen = new Uint32Array(table.infos.length);
   for (let row = 0; row < samples.count; row++) {
     const value = weights.values[row]!;
     const divisor = weights.divisors?.[row] ?? 0;
     if (value === 0 && divisor === 0) continue;
-    counter.startSample(row, value, divisor);
+    const labels = options.tags?.(row) ?? null;
     const first = samples.locationStarts[row]!;
-    for (let i = samples.locationStarts[row + 1]! - 1; i >= first; i--)
-      counter.addLocation(samples.locations[i]!);
-    counter.endSample();
+    let parent = -1;
+    let residual = 0;
+    for (let i = samples.locationStarts[row + 1]! - 1; i >= first; i--) {
+      const innermost = starts[samples.locations[i]!]!;
+      const outermost = starts[samples.locations[i]! + 1]! - 1;
+      for (let frame = outermost; frame >= innermost; frame--) {
+        const node = nodes[frame]!;
+        if (kept !== null && kept[node] === 0) {
+          residual = RESIDUAL;
+          continue;
+        }
+        const isFirst = seen[node] !== row + 1;
+        seen[node] = row + 1;
+        if (isFirst) cum[node]! += value;
+        if (isFirst && divisor !== 0) counts.cumDivisors[node]! += divisor;
+        if (isFirst && labels !== null) tagsOf(counts, node).add(labels, value, divisor, "cum");
+        if (parent >= 0 && parent !== node && edgesTo[node] === 1) {
+          const flags = residual | (frame === outermost ? OUTLINED : 0);
+          counts.edges.add(parent, node, row + 1, value, divisor, flags);
+        }
+        parent = node;
+        residual = 0;
+      }
+    }
+    if (parent < 0 || residual !== 0) continue;
+    counts.flat[parent]! += value;
+    counts.flatDivisors[parent]! += divisor;
+    if (labels !== null) tagsOf(counts, parent).add(labels, value, divisor, "flat");
   }
-  return counter;
+  return counts;
 }
 
-class Counter implements Counts {
-  readonly flat: Float64Array;
-  readonly cum: Float64Array;
-  readonly flatDivisors: Float64Array;
-  readonly cumDivisors: Float64Array;
-  readonly edges: EdgeTable = new EdgeTable();
-  readonly tags: (NodeTags | undefined)[] = [];
-  readonly #table: FrameTable;
-  readonly #kept: Uint8Array | null;
-  readonly #rowTags: CountOptions["tags"];
-  /** 1 for nodes whose incoming edges are counted. */
-  readonly #edgesTo: Uint8Array;
-  /** The last sample that had the node on its stack, plus one. */
-  readonly #seen: Uint32Array;
-  #stamp = 0;
-  #value = 0;
-  #divisor = 0;
-  #labels: RowTags | null = null;
-  #parent = -1;
-  #residual = false;
+function emptyCounts(nodes: number): Counts {
+  return {
+    flat: new Float64Array(nodes),
+    cum: new Float64Array(nodes),
+    flatDivisors: new Float64Array(nodes),
+    cumDivisors: new Float64Array(nodes),
+    edges: new EdgeTable(),
+    tags: [],
+  };
+}
 
-  constructor(table: FrameTable, options: CountOptions) {
-    const nodes = table.infos.length;
-    this.flat = new Float64Array(nodes);
-    this.cum = new Float64Array(nodes);
-    this.flatDivisors = new Float64Array(nodes);
-    this.cumDivisors = new Float64Array(nodes);
-    this.#table = table;
-    this.#kept = options.kept;
-    this.#rowTags = options.tags;
-    this.#edgesTo = edgeTargets(table, options.edges);
-    this.#seen = new Uint32Array(nodes);
-  }
-
-  startSample(row: number, value: number, divisor: number): void {
-    this.#stamp = row + 1;
-    this.#value = value;
-    this.#divisor = divisor;
-    this.#labels = this.#rowTags?.(row) ?? null;
-    this.#parent = -1;
-    this.#residual = false;
-  }
-
-  /** Adds the frames of the next location toward the leaf, outermost first. */
-  addLocation(location: number): void {
-    const { starts, nodes } = this.#table;
-    const first = starts[location]!;
-    const last = starts[location + 1]! - 1;
-    for (let frame = last; frame >= first; frame--) {
-      const node = nodes[frame]!;
-      if (this.#kept !== null && this.#kept[node] === 0) {
-        this.#residual = true;
-        continue;
-      }
-      if (this.#seen[node] !== this.#stamp) this.#addCum(node);
-      if (this.#parent >= 0 && this.#parent !== node && this.#edgesTo[node] === 1)
-        this.#addEdge(node, frame !== last);
-      this.#parent = node;
-      this.#residual = false;
-    }
-  }
-
-  endSample(): void {
-    const leaf = this.#parent;
-    if (leaf < 0 || this.#residual) return;
-    this.flat[leaf]! += this.#value;
-    this.flatDivisors[leaf]! += this.#divisor;
-    if (this.#labels !== null) this.#tagsOf(leaf).add(this.#labels, this.#value, this.#divisor, "flat");
-  }
-
-  #addCum(node: number): void {
-    this.#seen[node] = this.#stamp;
-    this.cum[node]! += this.#value;
-    this.cumDivisors[node]! += this.#divisor;
-    if (this.#labels !== null) this.#tagsOf(node).add(this.#labels, this.#value, this.#divisor, "cum");
-  }
-
-  #addEdge(node: number, inline: boolean): void {
-    const { edges } = this;
-    const row = edges.row(this.#parent, node);
-    if (edges.seen[row] === this.#stamp) return;
-    edges.seen[row] = this.#stamp;
-    edges.values[row]! += this.#value;
-    edges.divisors[row]! += this.#divisor;
-    edges.flags[row]! |= (this.#residual ? RESIDUAL : 0) | (inline ? 0 : OUTLINED);
-  }
-
-  #tagsOf(node: number): NodeTags {
-    return (this.tags[node] ??= new NodeTags());
-  }
+function tagsOf(counts: Counts, node: number): NodeTags {
+  return (counts.tags[node] ??= new NodeTags());
 }
 
 function edgeTargets({ starts, nodes, infos }: FrameTable, edges: CountOptions["edges"]): Uint8Array {
@@ -182,14 +136,15 @@ export function graphNodes(
   for (const number of listed) node(number);
   const isListed = new Uint8Array(table.infos.length);
   for (const number of listed) isListed[number] = 1;
-  const { edges } = counts;
-  for (let row = 0; row < edges.count; row++) {
-    if (Math.abs(edges.values[row]!) < lightest && isListed[edges.to[row]!] === 1) continue;
-    const edge = node(edges.from[row]!).edgeTo(node(edges.to[row]!));
-    edge.value = edges.values[row]!;
-    edge.divisor = edges.divisors[row]!;
-    edge.residual = (edges.flags[row]! & RESIDUAL) !== 0;
-    edge.inline = (edges.flags[row]! & OUTLINED) === 0;
+  const { values, divisors } = counts.edges;
+  const { from, to, flags } = counts.edges.columns();
+  for (let row = 0; row < values.length; row++) {
+    if (Math.abs(values[row]!) < lightest && isListed[to[row]!] === 1) continue;
+    const edge = node(from[row]!).edgeTo(node(to[row]!));
+    edge.value = values[row]!;
+    edge.divisor = divisors[row]!;
+    edge.residual = (flags[row]! & RESIDUAL) !== 0;
+    edge.inline = (flags[row]! & OUTLINED) === 0;
   }
   return nodes;
 }

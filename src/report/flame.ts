@@ -39,7 +39,7 @@ export function flame(report: Report): string {
     `<g id="frames" transform="translate(${MARGIN} ${top})">`,
     ...flames.frames.map((frame) => box(frame, flames, hasShrunk, text)),
     "</g>",
-    `<script>${FLAME_SCRIPT}</script>`,
+    `<script><![CDATA[${FLAME_SCRIPT}]]></script>`,
     "</svg>",
   ];
   return `${lines.join("\n")}\n`;
