@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -10,6 +10,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { encodeProfile, ProfileBuilder, readProfile, total, type Profile } from "#profile";
 import { loadProfiles, type SourceOptions } from "./pprof-source.ts";
 import { profileUrl } from "./pprof-url.ts";
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+if (!hasOpenssl) console.warn("SKIPPED: fetching over TLS: openssl is not installed");
 
 let folder = "";
 const servers: Server[] = [];
@@ -182,38 +185,41 @@ test("what a server says is shown only when it says that it explains", async () 
   );
 });
 
-test("TLS: an authority of one's own is believed, another's only with https+insecure", async () => {
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
-  const make = [
-    "req",
-    "-x509",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-days",
-    "1",
-  ];
-  execFileSync("openssl", [...make, "-keyout", key, "-out", cert, ...subject], { stdio: "ignore" });
-  const options = { key: readFileSync(key), cert: readFileSync(cert) };
-  const server = createTlsServer(options, (_, response) => response.end(encodeProfile(heap(4)))).listen(
-    0,
-    "127.0.0.1",
-  );
-  servers.push(server);
-  await new Promise((ready) => server.once("listening", ready));
-  const place = `127.0.0.1:${(server.address() as AddressInfo).port}/x`;
-  expect(total((await load({ sources: [`https://${place}`], tlsCa: cert })).profile, 0)).toBe(4n);
-  expect(total((await load({ sources: [`https+insecure://${place}`] })).profile, 0)).toBe(4n);
-  await expect(load({ sources: [`https://${place}`] })).rejects.toThrow(
-    "failed to fetch any source profiles",
-  );
-  await expect(load({ sources: [], tlsCert: cert })).rejects.toThrow(
-    "-tls_cert is specified, but -tls_key is not",
-  );
-});
+test.runIf(hasOpenssl)(
+  "TLS: an authority of one's own is believed, another's only with https+insecure",
+  async () => {
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+    const make = [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:P-256",
+      "-nodes",
+      "-days",
+      "1",
+    ];
+    execFileSync("openssl", [...make, "-keyout", key, "-out", cert, ...subject], { stdio: "ignore" });
+    const options = { key: readFileSync(key), cert: readFileSync(cert) };
+    const server = createTlsServer(options, (_, response) => response.end(encodeProfile(heap(4)))).listen(
+      0,
+      "127.0.0.1",
+    );
+    servers.push(server);
+    await new Promise((ready) => server.once("listening", ready));
+    const place = `127.0.0.1:${(server.address() as AddressInfo).port}/x`;
+    expect(total((await load({ sources: [`https://${place}`], tlsCa: cert })).profile, 0)).toBe(4n);
+    expect(total((await load({ sources: [`https+insecure://${place}`] })).profile, 0)).toBe(4n);
+    await expect(load({ sources: [`https://${place}`] })).rejects.toThrow(
+      "failed to fetch any source profiles",
+    );
+    await expect(load({ sources: [], tlsCert: cert })).rejects.toThrow(
+      "-tls_cert is specified, but -tls_key is not",
+    );
+  },
+);
 
 test("a fetch ends when the user ends it", async () => {
   const stop = new AbortController();

@@ -41,7 +41,7 @@ export function foldCase(set: CodePointSet): CodePointSet {
 }
 
 /** Whether a set has a code point. */
-export function contains(set: CodePointSet, point: number): boolean {
+function contains(set: CodePointSet, point: number): boolean {
   let low = 0;
   let high = set.length / 2;
   while (low < high) {

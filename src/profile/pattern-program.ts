@@ -6,7 +6,7 @@ import type { Assertion, PatternNode } from "./pattern-syntax.ts";
 const MOST_INSTRUCTIONS = 100_000;
 
 /** One step of a matcher; `next` and `other` are instructions to go on with. */
-export type Instruction =
+type Instruction =
   | { readonly kind: "set"; readonly set: CodePointSet; readonly next: number }
   | { readonly kind: "assertion"; readonly assertion: Assertion; readonly next: number }
   | { kind: "split"; next: number; other: number }
