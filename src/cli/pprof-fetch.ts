@@ -42,10 +42,7 @@ export async function readTlsIdentity({ tlsCert, tlsKey, tlsCa }: TlsFiles): Pro
 const MOST_REDIRECTS = 10;
 
 /** Fetches the bytes of a profile, following redirects. Throws SourceError for every answer but 200 and for none. */
-export async function fetchProfile(
-  source: ProfileUrl,
-  options: FetchOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchProfile(source: ProfileUrl, options: FetchOptions): Promise<Buffer> {
   const timeout = AbortSignal.timeout(source.timeoutMs);
   const signal = AbortSignal.any([timeout, options.signal]);
   try {
@@ -90,7 +87,7 @@ function redirectOf({ statusCode, headers }: IncomingMessage, from: URL): URL | 
   return isRedirect && headers.location !== undefined ? new URL(headers.location, from) : null;
 }
 
-async function bodyOf(response: IncomingMessage, maximumBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function bodyOf(response: IncomingMessage, maximumBytes: number): Promise<Buffer> {
   if (response.statusCode !== 200) throw await statusError(response);
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -100,13 +97,7 @@ async function bodyOf(response: IncomingMessage, maximumBytes: number): Promise<
     if (length > maximumBytes)
       throw new SourceError(`an answer of more than ${maximumBytes} bytes, the most allowed`);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return Buffer.concat(parts);
 }
 
 /** The text of an answer is shown only where Go's pprof server says that it is an explanation. */

@@ -9,6 +9,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { encodeProfile, ProfileBuilder, readProfile, total, type Profile } from "#profile";
 import { loadProfiles, type SourceOptions } from "./pprof-source.ts";
+import { readProfileBytes } from "./profile-bytes.ts";
 import { profileUrl } from "./pprof-url.ts";
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
@@ -111,6 +112,15 @@ test("a source that fails is a note as long as another does not", async () => {
     `${folder}: read ${folder}: is a directory`,
     "Fetched 1 source profiles out of 4",
   ]);
+});
+
+test("damaged and oversized gzip are told apart from profiles", async () => {
+  const cut = join(folder, "cut.pb.gz");
+  writeFileSync(cut, gzipSync(encodeProfile(heap(5))).subarray(0, 30));
+  const { said } = await load({ sources: [cut, file("whole.pb.gz", heap(5))] });
+  expect(said[0]).toBe(`${cut}: parsing profile: damaged gzip: unexpected end of file`);
+  const zeros = gzipSync(Buffer.alloc(1 << 20));
+  await expect(readProfileBytes(zeros, 1 << 19)).rejects.toThrow("more than 524288 bytes uncompressed");
 });
 
 test("no source at all, and profiles without a type in common, are errors", async () => {

@@ -2,7 +2,6 @@ import { open, readFile } from "node:fs/promises";
 import {
   combine,
   ProfileFormatError,
-  readProfile,
   removeUninteresting,
   subtractBase,
   withMainMapping,
@@ -12,6 +11,7 @@ import {
 } from "#profile";
 import { fetchProfile, readTlsIdentity, type FetchOptions, type TlsFiles } from "./pprof-fetch.ts";
 import { profileUrl } from "./pprof-url.ts";
+import { readProfileBytes } from "./profile-bytes.ts";
 import { saveCopy } from "./saved-copy.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -151,12 +151,12 @@ class SourceLoader {
   async #read(source: string): Promise<Profile> {
     const { seconds, timeout } = this.#options;
     const local = await readFileIfAny(source);
-    if (local !== null) return await readProfile(local, MAXIMUM_BYTES);
+    if (local !== null) return await readProfileBytes(local, MAXIMUM_BYTES);
     const remote = profileUrl(source, seconds, timeout);
     if (remote === null) throw new SourceError(`open ${source}: no such file or directory`);
     this.#note(`Fetching profile over HTTP from ${remote.url.href}`);
     if (seconds > 0) this.#note(`Please wait... (${goDuration(seconds)})`);
-    const profile = await readProfile(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
+    const profile = await readProfileBytes(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
     this.hasFetched = true;
     return profile;
   }
@@ -172,9 +172,9 @@ function added(profiles: readonly Profile[], what: string): Profile {
 }
 
 /** The content of a file; null when there is none of that name. */
-async function readFileIfAny(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+async function readFileIfAny(path: string): Promise<Buffer | null> {
   try {
-    return new Uint8Array(await readFile(path));
+    return await readFile(path);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : "";
     if (code === "ENOENT" || code === "ENOTDIR") return null;
