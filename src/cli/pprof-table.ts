@@ -57,12 +57,6 @@ export const ABSENT_REPORTS: Readonly<Record<string, string>> = {
     "-kcachegrind is not supported, sawtooth opens no viewers: write a file with -callgrind -output=callgrind.out",
 };
 
-/** An option of the reports: what its flag takes, and what it says of itself in the help. */
-export interface ReportOption {
-  readonly kind: "bool" | "int" | "float" | "string";
-  readonly summary: string;
-}
-
 /** The options of reports that stand alone. */
 export const OPTIONS = {
   call_tree: { kind: "bool", summary: "Create a context-sensitive call tree" },

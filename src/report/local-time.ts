@@ -13,12 +13,6 @@ export function shortTime(nanos: bigint): string {
   return `${MONTHS[date.getMonth()]!} ${date.getDate()}, ${date.getFullYear()} at ${clock} (${zone})`;
 }
 
-/** `2026-11-22 07:29:00 UTC`: how pprof writes times since 2024. */
-export function isoTime(nanos: bigint): string {
-  const { date, zone } = localTime(nanos);
-  return `${day(date)} ${seconds(date)} ${zone}`;
-}
-
 /** `2026-11-22 07:30:02.513581968 +0000 UTC`: a time as Go prints it, to the nanosecond. */
 export function exactTime(nanos: bigint): string {
   const { date, zone } = localTime(nanos);

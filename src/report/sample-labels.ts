@@ -2,7 +2,7 @@ import type { Profile } from "#profile";
 import { compareTexts } from "./text-order.ts";
 
 /** A number a sample is labelled with. */
-export interface NumberLabel {
+interface NumberLabel {
   readonly value: bigint;
   readonly unit: string;
 }

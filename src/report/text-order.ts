@@ -15,5 +15,5 @@ export function compareTexts(a: string, b: string): number {
 
 /** Surrogates stand for the highest characters of all. */
 function codeRank(code: number): number {
-  return code >= 0xd800 && code <= 0xdfff ? code + 0x2000 : code;
+  return code >= 0xd800 && code <= 0xdfff ? code + 0x10000 : code;
 }
