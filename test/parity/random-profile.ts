@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ProfileBuilder, type LabelRow, type Profile } from "#profile";
+import { merge, ProfileBuilder, type LabelRow, type Profile } from "#profile";
 
 /** Names with what printing and shortening them has to cope with; "" is a function that was not symbolized. */
 const NAMES = [
@@ -68,11 +68,28 @@ const lines = fc.array(fc.record({ function: fc.nat(13), line: fc.integer({ min:
   maxLength: 3,
 });
 
+/** Two profiles of one program, such as a later and an earlier one. */
+export interface ProfilePair {
+  readonly source: Profile;
+  readonly base: Profile;
+}
+
+/** Samples of 12 locations; Go 1.19 drops those without a stack, later versions of pprof keep them, and so do we. */
+const samplesOf = (negative: boolean): fc.Arbitrary<Shape["samples"]> =>
+  fc.array(
+    fc.record({
+      stack: fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }),
+      values: fc.array(value(negative), { minLength: 4, maxLength: 4 }),
+      labels: fc.array(label, { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 25 },
+  );
+
 /**
  * Profiles such as a report has to cope with: recursion, inlining, labels with and without units, several kinds of
  * values and negative ones, locations without names, without lines, without a mapping.
  */
-export const randomProfile: fc.Arbitrary<Profile> = fc
+export const randomPair: fc.Arbitrary<ProfilePair> = fc
   .record({
     kind: fc.constantFrom(...KINDS),
     negative: fc.boolean(),
@@ -86,17 +103,11 @@ export const randomProfile: fc.Arbitrary<Profile> = fc
     comments: fc.subarray(["a comment", "#hidden"]),
   })
   .chain((shape) =>
-    fc
-      .array(
-        fc.record({
-          // Go 1.19 drops samples without a stack, later versions of pprof keep them, and so do we.
-          stack: fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }),
-          values: fc.array(value(shape.negative), { minLength: 4, maxLength: 4 }),
-          labels: fc.array(label, { maxLength: 3 }),
-        }),
-        { minLength: 1, maxLength: 25 },
-      )
-      .map((samples) => build({ ...shape, samples })),
+    fc.tuple(samplesOf(shape.negative), samplesOf(shape.negative)).map(([now, then]) => ({
+      source: merge([build({ ...shape, samples: now })]),
+      // A base has samples of the source among its own, so that some cancel.
+      base: merge([build({ ...shape, samples: [...then, ...now.slice(0, 5)] })]),
+    })),
   );
 
 interface Shape {

@@ -35,4 +35,11 @@ export const comparedReports: readonly string[] = [
   "-dot -tagshow=thread -cum",
   "-list=main",
   "-list=.",
+  "-top -base=base.pb.gz",
+  "-top -lines -diff_base=base.pb.gz",
+  "-tree -base=base.pb.gz -normalize",
+  "-dot -diff_base=base.pb.gz -nodecount=6",
+  "-raw -base=base.pb.gz",
+  "-traces -diff_base=base.pb.gz",
+  "-top -cum base.pb.gz",
 ];
