@@ -9,7 +9,8 @@ import type { Functions, Locations, Mappings, Profile, Samples } from "./model.t
 export function compact(profile: Profile): Profile | null {
   if (new Set(profile.comments).size < profile.comments.length || hasZeroOrEqualSamples(profile)) return null;
   const locations = new Order(profile.locations.count);
-  for (const row of profile.samples.locations) locations.use(row);
+  const used = profile.samples.locations;
+  for (let i = 0; i < used.length; i++) locations.use(used[i]!);
   const functions = new Order(profile.functions.count);
   const mappings = new Order(profile.mappings.count);
   // The first mapping is the program by custom, whether or not the first sample lies in it.
@@ -143,7 +144,10 @@ function hasEqualMappings(
 }
 
 function withLocations(samples: Samples, { isSame, moved }: Order): Samples {
-  return isSame ? samples : { ...samples, locations: samples.locations.map((row) => moved[row]! - 1) };
+  if (isSame) return samples;
+  const locations = new Uint32Array(samples.locations.length);
+  for (let i = 0; i < locations.length; i++) locations[i] = moved[samples.locations[i]!]! - 1;
+  return { ...samples, locations };
 }
 
 function movedLocations(from: Locations, order: Order, functions: Order, mappings: Order): Locations {

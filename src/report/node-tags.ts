@@ -15,21 +15,36 @@ export interface Tag {
 
 /** The labels of the samples of a node: texts, and sizes by the text labels they came with. */
 export class NodeTags {
-  texts: Map<string, Tag> = new Map<string, Tag>();
-  readonly numbers: Map<string, Map<string, Tag>> = new Map<string, Map<string, Tag>>();
+  /** What was added, by the labels; taken apart when first looked at, since most nodes are left out before. */
+  readonly #sums = new Map<RowTags, Record<"flat" | "cum", Sum>>();
+  #texts = new Map<string, Tag>();
+  readonly #numbers = new Map<string, Map<string, Tag>>();
 
   add(labels: RowTags, value: number, divisor: number, which: "flat" | "cum"): void {
-    if (labels.joined !== "")
-      addTo(this.texts, { name: labels.joined, unit: "", value: 0 }, value, divisor, which);
-    let numbers = this.numbers.get(labels.joined);
-    if (numbers === undefined) this.numbers.set(labels.joined, (numbers = new Map<string, Tag>()));
-    for (const size of labels.sizes) addTo(numbers, size, value, divisor, which);
+    let sums = this.#sums.get(labels);
+    if (sums === undefined) {
+      sums = { flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
+      this.#sums.set(labels, sums);
+    }
+    sums[which].value += value;
+    sums[which].divisor += divisor;
+  }
+
+  get texts(): ReadonlyMap<string, Tag> {
+    this.#takeApart();
+    return this.#texts;
+  }
+
+  get numbers(): ReadonlyMap<string, ReadonlyMap<string, Tag>> {
+    this.#takeApart();
+    return this.#numbers;
   }
 
   /** Drops tags lighter than a cutoff. */
   trim(cutoff: number): void {
-    this.texts = heavy(this.texts, cutoff);
-    for (const [key, tags] of this.numbers) this.numbers.set(key, heavy(tags, cutoff));
+    this.#takeApart();
+    this.#texts = heavy(this.#texts, cutoff);
+    for (const [key, tags] of this.#numbers) this.#numbers.set(key, heavy(tags, cutoff));
   }
 
   /** Tags that have a flat value. */
@@ -39,6 +54,16 @@ export class NodeTags {
       for (const tag of tags.values()) if (tag.flat.value !== 0) count++;
     }
     return count;
+  }
+
+  #takeApart(): void {
+    for (const [labels, sums] of this.#sums) {
+      if (labels.joined !== "") addTo(this.#texts, { name: labels.joined, unit: "", value: 0 }, sums);
+      let numbers = this.#numbers.get(labels.joined);
+      if (numbers === undefined) this.#numbers.set(labels.joined, (numbers = new Map<string, Tag>()));
+      for (const size of labels.sizes) addTo(numbers, size, sums);
+    }
+    this.#sums.clear();
   }
 }
 
@@ -50,18 +75,18 @@ interface TagName {
 
 function addTo(
   tags: Map<string, Tag>,
-  { name, unit, value: number }: TagName,
-  value: number,
-  divisor: number,
-  which: "flat" | "cum",
+  { name, unit, value }: TagName,
+  sums: Record<"flat" | "cum", Sum>,
 ): void {
   let tag = tags.get(name);
   if (tag === undefined) {
-    tag = { name, unit, value: number, flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
+    tag = { name, unit, value, flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
     tags.set(name, tag);
   }
-  tag[which].value += value;
-  tag[which].divisor += divisor;
+  for (const which of ["flat", "cum"] as const) {
+    tag[which].value += sums[which].value;
+    tag[which].divisor += sums[which].divisor;
+  }
 }
 
 function heavy(tags: Map<string, Tag>, cutoff: number): Map<string, Tag> {
@@ -70,7 +95,7 @@ function heavy(tags: Map<string, Tag>, cutoff: number): Map<string, Tag> {
   );
 }
 
-/** What the samples of one row are tagged with. */
+/** What the samples of one row are tagged with; rows with equal tags have the same object. */
 export interface RowTags {
   readonly joined: string;
   readonly sizes: readonly TagName[];
@@ -86,14 +111,19 @@ export function rowTags(
   outputUnit: string,
 ): (row: number) => RowTags {
   const unit = labelUnits.get("bytes") ?? "bytes";
+  const known = new Map<string, RowTags>();
   return (row) => {
     const labels = sampleLabels(profile, row);
-    const sizes = (labels.numbers.get("bytes") ?? []).map(({ value }) => ({
-      name: scaledLabel(Number(value), unit, outputUnit),
-      unit,
-      value: Number(value),
-    }));
-    return { joined: joinedLabels(labels), sizes };
+    const joined = joinedLabels(labels);
+    const numbers = (labels.numbers.get("bytes") ?? []).map(({ value }) => Number(value));
+    const key = `${numbers.join()} ${joined}`;
+    let tags = known.get(key);
+    if (tags === undefined) {
+      const name = (value: number): string => scaledLabel(value, unit, outputUnit);
+      tags = { joined, sizes: numbers.map((value) => ({ name: name(value), unit, value })) };
+      known.set(key, tags);
+    }
+    return tags;
   };
 }
 
