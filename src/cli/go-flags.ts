@@ -1,5 +1,8 @@
 import { UsageError } from "./usage-error.ts";
 
+/** Flags that could not be understood; in Go such an error comes with the help. */
+export class FlagError extends UsageError {}
+
 /** What a flag of a command with Go's syntax takes; `list` may be given several times. */
 export type FlagKind = "bool" | "int" | "float" | "string" | "list";
 
@@ -30,7 +33,7 @@ export interface ParsedFlags<Table extends FlagTable> {
 
 /**
  * Takes a command line apart as Go's package flag does: one dash or two, `-flag=value` or `-flag value`, bools without a
- * value, flags only before the first other argument or `--`. Throws UsageError with Go's words.
+ * value, flags only before the first other argument or `--`. Throws FlagError with Go's words.
  */
 export function parseFlags<const Table extends FlagTable>(
   args: readonly string[],
@@ -48,14 +51,14 @@ export function parseFlags<const Table extends FlagTable>(
     if (kind === undefined) {
       if (name === "h" || name === "help")
         return { values: values as FlagValues<Table>, rest: [], help: true };
-      throw new UsageError(`flag provided but not defined: -${name}`);
+      throw new FlagError(`flag provided but not defined: -${name}`);
     }
     if (kind === "bool") {
       values[name] = given === null || parseBool(name, given);
       continue;
     }
     const text = given ?? args[++at];
-    if (text === undefined) throw new UsageError(`flag needs an argument: -${name}`);
+    if (text === undefined) throw new FlagError(`flag needs an argument: -${name}`);
     if (kind === "list") values[name] = [...((values[name] as string[] | undefined) ?? []), text];
     else values[name] = kind === "string" ? text : parseNumber(name, text, kind);
   }
@@ -65,7 +68,7 @@ export function parseFlags<const Table extends FlagTable>(
 function splitFlag(arg: string): { name: string; given: string | null } {
   const body = arg.slice(arg.startsWith("--") ? 2 : 1);
   if (body === "" || body.startsWith("-") || body.startsWith("="))
-    throw new UsageError(`bad flag syntax: ${arg}`);
+    throw new FlagError(`bad flag syntax: ${arg}`);
   const equals = body.indexOf("=");
   if (equals < 0) return { name: body, given: null };
   return { name: body.slice(0, equals), given: body.slice(equals + 1) };
@@ -77,7 +80,7 @@ const FALSE = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 function parseBool(name: string, text: string): boolean {
   if (TRUE.has(text)) return true;
   if (FALSE.has(text)) return false;
-  throw new UsageError(`invalid boolean value ${JSON.stringify(text)} for -${name}: parse error`);
+  throw new FlagError(`invalid boolean value ${JSON.stringify(text)} for -${name}: parse error`);
 }
 
 const NUMBERS = {
@@ -87,7 +90,7 @@ const NUMBERS = {
 
 function parseNumber(name: string, text: string, kind: "int" | "float"): number {
   if (!NUMBERS[kind].test(text)) {
-    throw new UsageError(`invalid value ${JSON.stringify(text)} for flag -${name}: parse error`);
+    throw new FlagError(`invalid value ${JSON.stringify(text)} for flag -${name}: parse error`);
   }
   const digits = text.replace(/^[+-]/u, "");
   const octal = kind === "int" && /^0[0-7]+$/u.test(digits);

@@ -1,5 +1,5 @@
 import type { FilterOptions, Granularity } from "#profile";
-import { parseFlags, type FlagKind, type FlagValues } from "./go-flags.ts";
+import { FlagError, parseFlags, type FlagKind, type FlagValues } from "./go-flags.ts";
 import type { SourceOptions } from "./pprof-source.ts";
 import {
   ABSENT_REPORTS,
@@ -58,7 +58,7 @@ export function parsePprofArguments(
     const asked = values[name];
     if (asked !== undefined && asked !== false && asked !== "") throw new UsageError(reason);
   }
-  if (rest.length === 0) throw new UsageError("no profile source specified");
+  if (rest.length === 0) throw new FlagError("no profile source specified");
   const granularity = chosen(values, CHOICES.granularity) ?? "functions";
   const sort = chosen(values, CHOICES.sort) ?? "flat";
   const settings = { ...reportSettings(values, chosenReport(values), warn), granularity, sort };

@@ -42,13 +42,28 @@ export function writeReport(
   const { extension }: ReportKind = REPORTS[name];
   if (output !== "") {
     streams.stderr(`Generating report in ${output}`);
-    writeFileSync(output, report);
+    writeOutput(output, report);
   } else if (extension === undefined || !streams.isTerminal) streams.stdout(report);
   else {
     const { file, descriptor } = freeFile(extension);
     streams.stderr(`Generating report in ${file}`);
     writeFileSync(descriptor, report);
     closeSync(descriptor);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  EISDIR: "is a directory",
+};
+
+function writeOutput(output: string, report: string | Uint8Array): void {
+  try {
+    writeFileSync(output, report);
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`open ${output}: ${REASONS[code] ?? message}`, { cause: error });
   }
 }
 

@@ -1,9 +1,9 @@
+import { FlagError } from "./go-flags.ts";
 import { parsePprofArguments } from "./pprof-arguments.ts";
 import { drawn, writeReport, type PprofStreams } from "./pprof-output.ts";
 import { makeReport } from "./pprof-report.ts";
 import { loadProfiles } from "./pprof-source.ts";
 import { pprofUsage } from "./pprof-usage.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** `sawtooth pprof`: a report on a profile, as `go tool pprof` makes it; returns 0, or 2 with one line on stderr. */
 export async function pprof(args: readonly string[]): Promise<number> {
@@ -39,7 +39,7 @@ export async function runPprof(args: readonly string[], streams: PprofStreams): 
   } catch (error) {
     if (!isExpected(error)) throw error;
     streams.stderr(error.message);
-    if (error instanceof UsageError) streams.stderr("'sawtooth pprof -help' lists the flags");
+    if (error instanceof FlagError) streams.stderr("'sawtooth pprof -help' lists the flags");
     return 2;
   }
 }

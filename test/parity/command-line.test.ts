@@ -32,6 +32,7 @@ test.each([
   [["-top", "-sample_index=7", "heap.1.pb.gz"], "sample_index"],
   [["-disasm=main", "heap.1.pb.gz"], "-disasm is not supported, for want of a disassembler"],
   [["-weblist=main", "heap.1.pb.gz"], "-weblist is not supported"],
+  [["-top", "-output=/nowhere/at/all", "heap.1.pb.gz"], "Generating report in /nowhere/at/all"],
   [["heap.1.pb.gz"], "no output format: give one, such as -top"],
 ])("%j ends with 2 and one sentence", async (args, message) => {
   const run = await runReport(args, fixtures);
