@@ -45,14 +45,14 @@ function withSuffix(atom: string, suffix: string): string {
   return ["^", "$", "\\b"].includes(atom) && suffix !== "|" ? atom : atom + suffix;
 }
 
-const text = fc.string({
-  unit: fc.constantFrom("a", "b", "c", "1", ".", " ", "é", "😀", "\n"),
-  maxLength: 12,
-});
+const characters = fc.constantFrom("a", "b", "c", "1", ".", " ", "é", "😀", "\n");
+const text = fc.string({ unit: characters, maxLength: 12 });
+/** RegExp goes back over its steps: nested repetitions take it seconds on twelve characters. */
+const shortText = fc.string({ unit: characters, maxLength: 5 });
 
 test("what RegExp reads alike, it matches alike", () => {
   fc.assert(
-    fc.property(common, fc.array(text, { minLength: 1, maxLength: 5 }), (source, texts) => {
+    fc.property(common, fc.array(shortText, { minLength: 1, maxLength: 8 }), (source, texts) => {
       const ours = compilePattern(source);
       const theirs = new RegExp(source, "u");
       expect([source, ...texts.map((one) => ours.matches(one))]).toEqual([
