@@ -281,6 +281,7 @@ test.each([
   ["a.B.<init>", "a.B.<init>"],
   ["main.(*T).Run", "main.(*T).Run"],
   ["ns::f)<int>", "ns::f)"],
+  ["<static_initializer>", "<static_initializer>"],
 ])("%s is shown as %s", (name, plain) => {
   expect(shown(withPlainNames(profileOf([{ frames: name, value: 1 }])))).toEqual([`${plain} 1`]);
 });

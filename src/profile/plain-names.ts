@@ -12,9 +12,7 @@ export function withPlainNames(profile: Profile): Profile {
     const systemName = strings.at(functions.systemNames[row]!);
     const name = strings.at(names[row]!);
     if (name !== "" && name !== systemName) continue;
-    const plain = looksLikeCPlusPlus(systemName)
-      ? withoutPairs(withoutPairs(systemName, "(", ")"), "<", ">")
-      : systemName;
+    const plain = plainName(systemName);
     if (plain === systemName) names[row] = functions.systemNames[row]!;
     else names[row] = strings.count + added.push(plain) - 1;
   }
@@ -23,6 +21,12 @@ export function withPlainNames(profile: Profile): Profile {
     functions: { ...functions, names },
     strings: added.length === 0 ? strings : strings.with(added),
   };
+}
+
+/** V8's `<static_initializer>` would come to nothing, as it does in pprof: such a name stays. */
+function plainName(name: string): string {
+  if (!looksLikeCPlusPlus(name)) return name;
+  return withoutPairs(withoutPairs(name, "(", ")"), "<", ">") || name;
 }
 
 /** Java's `Type.<init>` and Go's `pkg.(*Type[...]).Method` do not. */
