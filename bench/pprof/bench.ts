@@ -5,6 +5,7 @@
  *         --runs 3                     runs of each; the median is shown
  *         --samples 100000             size of the large profile
  *         --command PATH               another build of sawtooth
+ *         --write                      put the table into bench/RESULTS.md
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -14,6 +15,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { encodeProfile } from "#profile";
 import { largeProfile } from "./large-profile.ts";
+import { writeResults } from "../find/results.ts";
 import { measure, type Cost } from "./measure.ts";
 
 const { values: flags } = parseArgs({
@@ -21,9 +23,11 @@ const { values: flags } = parseArgs({
     runs: { type: "string", default: "3" },
     samples: { type: "string", default: "100000" },
     command: { type: "string", default: join(import.meta.dirname, "../../dist/cli/bin.js") },
+    write: { type: "boolean", default: false },
   },
 });
 const runs = Number(flags.runs);
+const lines: string[] = [];
 const small = join(import.meta.dirname, "../../test/fixtures/go/heap.1.pb.gz");
 
 const go = spawnSync("go", ["env", "GOTOOLDIR"], { encoding: "utf8" });
@@ -44,8 +48,8 @@ try {
     console.log(`${file}: ${(bytes.length / 1e6).toFixed(1)} MB raw`);
     return file;
   }) as [string, string];
-  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]!.model}\n`);
-  console.log("| report | program | CPU s | peak RSS MiB |\n| --- | --- | --- | --- |");
+  print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]!.model}\n`);
+  print("| report | program | CPU s | peak RSS MiB |\n| --- | --- | --- | --- |");
   for (const report of [
     ["-top", small],
     ["-top", large],
@@ -56,8 +60,14 @@ try {
   ]) {
     for (const [name, command] of programs) await show(report, name, command);
   }
+  if (flags.write) writeResults("pprof", lines.join("\n"));
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+function print(line: string): void {
+  console.log(line);
+  lines.push(line);
 }
 
 async function show(report: readonly string[], name: string, command: readonly string[]): Promise<void> {
@@ -66,7 +76,7 @@ async function show(report: readonly string[], name: string, command: readonly s
   const [flag, ...rest] = report;
   const about = `${flag!}${rest.length > 1 ? " -base" : ""}${rest.at(-1) === small ? ", a small profile" : ""}`;
   const cpu = median(costs.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2);
-  console.log(`| ${about} | ${name} | ${cpu} | ${median(costs.map(({ peakMiB }) => peakMiB)).toFixed(0)} |`);
+  print(`| ${about} | ${name} | ${cpu} | ${median(costs.map(({ peakMiB }) => peakMiB)).toFixed(0)} |`);
 }
 
 function median(values: readonly number[]): number {

@@ -26,12 +26,17 @@ export function largeProfile({ samples, functions, depth }: ProfileSize, seed: n
     timeNanos: 1_795_332_602_000_000_000n,
   });
   const program = new Program(builder, functions);
+  // Go counts by stack and size: no two of its samples have both the same.
+  const seen = new Set<string>();
   let stack: number[] = [];
-  for (let sample = 0; sample < samples; sample++) {
+  while (seen.size < samples) {
     const wanted = Math.floor(depth * 0.75) + random(Math.floor(depth * 0.5));
     stack = stack.slice(0, random(wanted));
     while (stack.length < wanted) stack.push(program.callee(stack.at(-1) ?? 0, random(3)));
     const size = 16 << random(12);
+    const key = `${stack.join()}:${size}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     const count = 1 + random(50);
     builder.addSample(
       stack.toReversed().map((place) => program.location(place)),
