@@ -9,6 +9,8 @@ export declare class StringTable {
     constructor(bytes: Uint8Array, starts: Uint32Array);
     /** A table of the given strings, the first of which must be "". */
     static of(texts: Iterable<string>): StringTable;
+    /** This table and more strings behind it, which may be equal to some that it has. */
+    with(texts: readonly string[]): StringTable;
     get count(): number;
     /** The string at an index; "" for one that is out of range, which a decoded profile never holds. */
     at(index: StringIndex | number): string;

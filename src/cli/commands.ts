@@ -15,4 +15,16 @@ export const commands: readonly Command[] = [
     summary: "what grows in a running process, who holds it, which line adds to it",
     load: async () => (await import("./find.ts")).find,
   },
+  {
+    name: "pprof",
+    usage: "FORMAT SOURCE",
+    summary: "reports on a profile of any language, with the flags of go tool pprof",
+    load: async () => (await import("./pprof.ts")).pprof,
+  },
+  {
+    name: "diff",
+    usage: "BEFORE AFTER",
+    summary: "what grew and shrank from one profile to another, by site, with rates",
+    load: async () => (await import("./diff.ts")).diff,
+  },
 ];

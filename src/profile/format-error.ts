@@ -12,7 +12,9 @@ export class ProfileFormatError extends Error {
   readonly offset: number | null;
 
   constructor(code: ProfileFormatCode, message: string, offset: number | null) {
-    super(offset === null ? message : `${message} (at byte ${offset})`);
+    // What is quoted comes from the file and must neither break the line nor command the terminal.
+    const line = message.replace(/\p{Cc}+/gu, " ");
+    super(offset === null ? line : `${line} (at byte ${offset})`);
     this.code = code;
     this.offset = offset;
   }

@@ -1,3 +1,4 @@
+import { compact } from "./compact.ts";
 import type {
   FunctionIndex,
   LocationIndex,
@@ -14,11 +15,13 @@ import { scale } from "./scale.ts";
  * Adds profiles up: samples with equal stacks and labels become one, sums wrap at 64 bits, and samples that come to
  * nothing go. Stacks are equal across processes: addresses count from the start of their mapping, mappings are known by
  * size, offset and build id or file. Header: the earliest time, the sum of durations, the longest period, all comments;
- * the rest is the first profile's. By google/pprof profile/merge.go, and like it throws for profiles of other kinds.
+ * the rest is the first profile's. Rows that nothing uses go. By google/pprof profile/merge.go, and like it throws for profiles of other kinds.
  */
 export function merge(profiles: readonly Profile[]): Profile {
   const [first] = profiles;
   if (first === undefined) throw new RangeError("no profiles to merge: give one or more");
+  const compacted = profiles.length === 1 ? compact(first) : null;
+  if (compacted !== null) return compacted;
   for (const other of profiles) requireSameKind(first, other);
   const merger = new Merger(combineHeaders(first, profiles));
   for (const profile of profiles) merger.add(profile);

@@ -29,6 +29,18 @@ export class StringTable {
     return new StringTable(bytes, starts);
   }
 
+  /** This table and more strings behind it, which may be equal to some that it has. */
+  with(texts: readonly string[]): StringTable {
+    const added = StringTable.of(texts);
+    const bytes = new Uint8Array(this.#bytes.length + added.#bytes.length);
+    bytes.set(this.#bytes);
+    bytes.set(added.#bytes, this.#bytes.length);
+    const starts = new Uint32Array(this.count + texts.length + 1);
+    starts.set(this.#starts);
+    for (let i = 1; i <= texts.length; i++) starts[this.count + i] = this.#bytes.length + added.#starts[i]!;
+    return new StringTable(bytes, starts);
+  }
+
   get count(): number {
     return this.#starts.length - 1;
   }

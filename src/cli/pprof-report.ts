@@ -1,0 +1,157 @@
+import { gzipSync } from "node:zlib";
+import {
+  addTagFrames,
+  aggregate,
+  applyFilters,
+  compilePattern,
+  encodeProfile,
+  numericLabelUnits,
+  sampleIndexByName,
+  type FilterOptions,
+  type Profile,
+} from "#profile";
+import {
+  callgrind,
+  comments,
+  dividedProfile,
+  dot,
+  flame,
+  list,
+  peek,
+  profileTotal,
+  raw,
+  ReportError,
+  tags,
+  top,
+  topProto,
+  traces,
+  tree,
+  type NamePattern,
+  type Report,
+  type ReportOptions,
+} from "#report";
+import type { ReportSettings } from "./pprof-arguments.ts";
+import { sourceFiles } from "./pprof-list-source.ts";
+import type { ReportName } from "./pprof-table.ts";
+
+/** Makes a report; throws with pprof's words when that cannot be. Images come as the graph to draw, in DOT. */
+export function makeReport(
+  profile: Profile,
+  asked: ReportSettings,
+  warn: (line: string) => void,
+): string | Uint8Array {
+  const settings = overridden(asked);
+  const { units, notes } = numericLabelUnits(profile);
+  for (const note of notes) warn(note);
+  const framed = addTagFrames(profile, settings, warn);
+  const filter = (from: Profile): Profile => applyFilters(from, settings.filters, units, warn);
+  const measured = settings.relativePercentages ? filter(framed) : framed;
+  const column = sampleColumn(measured, settings.sampleIndex);
+  if (settings.divideBy === 0) throw new ReportError("zero divisor specified");
+  const pattern = namePattern(settings.pattern);
+  const total = profileTotal(measured, column, settings.mean);
+  const filtered = settings.relativePercentages ? measured : filter(framed);
+  const report: Report = {
+    profile: aggregate(filtered, settings.granularity, {
+      inlines: !settings.noInlines,
+      columns: settings.showColumns,
+    }),
+    total,
+    options: reportOptions(settings, column, units),
+  };
+  return WRITERS[settings.report](report, pattern);
+}
+
+/** The node count that pictures and trees have when none is asked for. */
+const USUAL_NODES = 80;
+
+/** What some reports demand whatever was asked for. */
+function overridden(settings: ReportSettings): ReportSettings {
+  const { report } = settings;
+  const whole = report === "proto" || report === "raw" || report === "callgrind";
+  const trim = settings.trim && !whole && report !== "peek" && report !== "list";
+  const usual = report === "text" || report === "top" || report === "topproto" ? 0 : USUAL_NODES;
+  return {
+    ...settings,
+    ...(report === "list" ? { granularity: "lines" } : {}),
+    ...(whole ? { granularity: "addresses", noInlines: false } : {}),
+    nodeCount: trim ? (settings.nodeCount === -1 ? usual : settings.nodeCount) : 0,
+    ...(trim ? {} : { nodeFraction: 0, edgeFraction: 0 }),
+  };
+}
+
+function sampleColumn(profile: Profile, name: string): number {
+  if (profile.sampleTypes.length === 0) throw new ReportError("profile has no samples");
+  return sampleIndexByName(profile, name);
+}
+
+function namePattern(source: string): NamePattern {
+  try {
+    return compilePattern(source);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ReportError(`parsing argument regexp ${source}: ${reason}`, { cause: error });
+  }
+}
+
+function reportOptions(
+  settings: ReportSettings,
+  column: number,
+  labelUnits: ReadonlyMap<string, string>,
+): ReportOptions {
+  const { mean, unit, divideBy, sort, callTree, dropNegative, compactLabels } = settings;
+  const { nodeCount, nodeFraction, edgeFraction, sourcePath, trimPath } = settings;
+  return {
+    column,
+    mean,
+    unit,
+    divideBy,
+    sort,
+    callTree,
+    dropNegative,
+    compactLabels,
+    nodeCount,
+    nodeFraction,
+    edgeFraction,
+    activeFilters: activeFilters(settings.filters),
+    labelUnits,
+    paths: { sourcePath, trimPath },
+  };
+}
+
+function activeFilters(filters: FilterOptions): string[] {
+  const named: [string, string][] = [
+    ["focus", filters.focus],
+    ["ignore", filters.ignore],
+    ["hide", filters.hide],
+    ["show", filters.show],
+    ["show_from", filters.showFrom],
+    ["tagfocus", filters.tagFocus],
+    ["tagignore", filters.tagIgnore],
+    ["tagshow", filters.tagShow],
+    ["taghide", filters.tagHide],
+  ];
+  return named.filter(([, value]) => value !== "").map(([name, value]) => `${name}=${value}`);
+}
+
+const WRITERS: Readonly<Record<ReportName, (report: Report, pattern: NamePattern) => string | Uint8Array>> = {
+  callgrind,
+  comments: ({ profile }) => comments(profile),
+  dot,
+  flame,
+  gif: dot,
+  list: (report, pattern) => list(report, pattern, sourceFiles(report.options.paths)),
+  pdf: dot,
+  peek,
+  png: dot,
+  proto: ({ profile, options }) => gzipSync(encodeProfile(dividedProfile(profile, options.divideBy))),
+  ps: dot,
+  raw: ({ profile }) => raw(profile),
+  svg: dot,
+  tags,
+  text: top,
+  top,
+  topproto: (report) => gzipSync(encodeProfile(topProto(report))),
+  traces,
+  tree,
+};

@@ -1,0 +1,114 @@
+import type { Profile } from "#profile";
+import type { FrameTable } from "./frame-table.ts";
+import { GraphEdge, GraphNode, isNegative } from "./graph.ts";
+import { NodeTags, type RowTags } from "./node-tags.ts";
+import { removeRedundantEdges } from "./redundant-edges.ts";
+import type { Weights } from "./report.ts";
+
+/**
+ * The calls of a profile as a tree: a function is a node of its own for every path that leads to it, and recursion goes
+ * on down. By google/pprof internal/graph (newTree). Nodes that nothing was spent in are left out.
+ */
+export function callTree(
+  profile: Profile,
+  table: FrameTable,
+  weights: Weights,
+  tags: ((row: number) => RowTags) | null,
+  dropNegative: boolean,
+): GraphNode[] {
+  const builder = new TreeBuilder(table);
+  const { samples } = profile;
+  for (let row = 0; row < samples.count; row++) {
+    const value = weights.values[row]!;
+    const divisor = weights.divisors?.[row] ?? 0;
+    if (value === 0 && divisor === 0) continue;
+    const stack = samples.locations.subarray(samples.locationStarts[row], samples.locationStarts[row + 1]);
+    builder.add(stack, value, divisor, tags?.(row) ?? null);
+  }
+  return builder.nodes.filter(
+    ({ flat, cum }) =>
+      (cum.value !== 0 || flat.value !== 0) && !(dropNegative && isNegative(flat.value, cum.value)),
+  );
+}
+
+class TreeBuilder {
+  readonly nodes: GraphNode[] = [];
+  readonly #table: FrameTable;
+  /** By the number of the node above plus one, the nodes below it by their row in the table. */
+  readonly #below: Map<number, number>[] = [new Map()];
+
+  constructor(table: FrameTable) {
+    this.#table = table;
+  }
+
+  add(stack: Uint32Array, value: number, divisor: number, labels: RowTags | null): void {
+    const { starts, nodes } = this.#table;
+    let parent = -1;
+    for (let i = stack.length - 1; i >= 0; i--) {
+      const first = starts[stack[i]!]!;
+      const last = starts[stack[i]! + 1]! - 1;
+      for (let frame = last; frame >= first; frame--) {
+        const child = this.#child(parent, nodes[frame]!);
+        const node = this.nodes[child]!;
+        addTo(node, value, divisor, labels, "cum");
+        if (parent >= 0) {
+          const edge = this.nodes[parent]!.edgeTo(node);
+          edge.value += value;
+          edge.divisor += divisor;
+          if (frame === last) edge.inline = false;
+        }
+        parent = child;
+      }
+    }
+    if (parent >= 0) addTo(this.nodes[parent]!, value, divisor, labels, "flat");
+  }
+
+  #child(parent: number, row: number): number {
+    const below = this.#below[parent + 1]!;
+    let child = below.get(row);
+    if (child === undefined) {
+      child = this.nodes.push(new GraphNode(this.#table.infos[row]!, parent)) - 1;
+      below.set(row, child);
+      this.#below.push(new Map());
+    }
+    return child;
+  }
+}
+
+function addTo(
+  node: GraphNode,
+  value: number,
+  divisor: number,
+  labels: RowTags | null,
+  which: "flat" | "cum",
+): void {
+  node[which].value += value;
+  node[which].divisor += divisor;
+  if (labels === null) return;
+  node.tags ??= new NodeTags();
+  node.tags.add(labels, value, divisor, which);
+}
+
+/** Takes nodes out of a tree; what was below one hangs by a residual edge from the node above it. */
+export function trimTree(nodes: readonly GraphNode[], kept: ReadonlySet<GraphNode>): GraphNode[] {
+  for (const node of nodes) {
+    if (kept.has(node)) continue;
+    const [above] = node.in.values();
+    if (above !== undefined) above.from.out.delete(node);
+    for (const below of node.out.values()) {
+      below.to.in.delete(node);
+      if (above !== undefined) splice(above, below);
+    }
+  }
+  const left = nodes.filter((node) => kept.has(node));
+  removeRedundantEdges(left);
+  return left;
+}
+
+function splice(above: GraphEdge, below: GraphEdge): void {
+  below.from = above.from;
+  below.to.in.set(above.from, below);
+  above.from.out.set(below.to, below);
+  below.residual = true;
+  below.inline = above.inline && below.inline;
+}

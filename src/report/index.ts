@@ -1,0 +1,16 @@
+export { callgrind } from "./callgrind.ts";
+export { comments } from "./comments.ts";
+export { profileDiff, type ProfileDiff, type SiteChange } from "./diff.ts";
+export { dot } from "./dot.ts";
+export { splitList, trimSourcePath, type SourcePaths } from "./go-path.ts";
+export { flame } from "./flame.ts";
+export { list, type SourceReader } from "./list.ts";
+export { dividedProfile } from "./proto.ts";
+export { raw } from "./raw.ts";
+export { ReportError } from "./report-error.ts";
+export { profileTotal, type Report, type ReportOptions } from "./report.ts";
+export { tags } from "./tags.ts";
+export { top } from "./top.ts";
+export { topProto } from "./top-proto.ts";
+export { traces } from "./traces.ts";
+export { peek, tree, type NamePattern } from "./tree.ts";

@@ -1,0 +1,141 @@
+import { scaledLabel, type Profile } from "#profile";
+import { shown, type Sum } from "./graph.ts";
+import { joinedLabels, sampleLabels } from "./sample-labels.ts";
+import { compareTexts } from "./text-order.ts";
+
+/** What the samples with one label, or one number of bytes, spent in a node. */
+export interface Tag {
+  readonly name: string;
+  /** Unit of `value`; "" for a text. */
+  readonly unit: string;
+  readonly value: number;
+  readonly flat: Sum;
+  readonly cum: Sum;
+}
+
+/** The labels of the samples of a node: texts, and sizes by the text labels they came with. */
+export class NodeTags {
+  /** What was added, by the labels; taken apart when first looked at, since most nodes are left out before. */
+  readonly #sums = new Map<RowTags, Record<"flat" | "cum", Sum>>();
+  #texts = new Map<string, Tag>();
+  readonly #numbers = new Map<string, Map<string, Tag>>();
+
+  add(labels: RowTags, value: number, divisor: number, which: "flat" | "cum"): void {
+    let sums = this.#sums.get(labels);
+    if (sums === undefined) {
+      sums = { flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
+      this.#sums.set(labels, sums);
+    }
+    sums[which].value += value;
+    sums[which].divisor += divisor;
+  }
+
+  get texts(): ReadonlyMap<string, Tag> {
+    this.#takeApart();
+    return this.#texts;
+  }
+
+  get numbers(): ReadonlyMap<string, ReadonlyMap<string, Tag>> {
+    this.#takeApart();
+    return this.#numbers;
+  }
+
+  /** Drops tags lighter than a cutoff. */
+  trim(cutoff: number): void {
+    this.#takeApart();
+    this.#texts = heavy(this.#texts, cutoff);
+    for (const [key, tags] of this.#numbers) this.#numbers.set(key, heavy(tags, cutoff));
+  }
+
+  /** Tags that have a flat value. */
+  get countFlat(): number {
+    let count = 0;
+    for (const tags of [this.texts, ...this.numbers.values()]) {
+      for (const tag of tags.values()) if (tag.flat.value !== 0) count++;
+    }
+    return count;
+  }
+
+  #takeApart(): void {
+    for (const [labels, sums] of this.#sums) {
+      if (labels.joined !== "") addTo(this.#texts, { name: labels.joined, unit: "", value: 0 }, sums);
+      let numbers = this.#numbers.get(labels.joined);
+      if (numbers === undefined) this.#numbers.set(labels.joined, (numbers = new Map<string, Tag>()));
+      for (const size of labels.sizes) addTo(numbers, size, sums);
+    }
+    this.#sums.clear();
+  }
+}
+
+interface TagName {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+}
+
+function addTo(
+  tags: Map<string, Tag>,
+  { name, unit, value }: TagName,
+  sums: Record<"flat" | "cum", Sum>,
+): void {
+  let tag = tags.get(name);
+  if (tag === undefined) {
+    tag = { name, unit, value, flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
+    tags.set(name, tag);
+  }
+  for (const which of ["flat", "cum"] as const) {
+    tag[which].value += sums[which].value;
+    tag[which].divisor += sums[which].divisor;
+  }
+}
+
+function heavy(tags: Map<string, Tag>, cutoff: number): Map<string, Tag> {
+  return new Map(
+    [...tags].filter(([, { flat, cum }]) => Math.abs(flat.value) >= cutoff || Math.abs(cum.value) >= cutoff),
+  );
+}
+
+/** What the samples of one row are tagged with; rows with equal tags have the same object. */
+export interface RowTags {
+  readonly joined: string;
+  readonly sizes: readonly TagName[];
+}
+
+/**
+ * Gives the tags of samples: the text labels joined, and of the numbers only `bytes`, in the unit given for that key.
+ * Computed when first asked for.
+ */
+export function rowTags(
+  profile: Profile,
+  labelUnits: ReadonlyMap<string, string>,
+  outputUnit: string,
+): (row: number) => RowTags {
+  const unit = labelUnits.get("bytes") ?? "bytes";
+  const known = new Map<string, RowTags>();
+  return (row) => {
+    const labels = sampleLabels(profile, row);
+    const joined = joinedLabels(labels);
+    const numbers = (labels.numbers.get("bytes") ?? []).map(({ value }) => Number(value));
+    const key = `${numbers.join()} ${joined}`;
+    let tags = known.get(key);
+    if (tags === undefined) {
+      const name = (value: number): string => scaledLabel(value, unit, outputUnit);
+      tags = { joined, sizes: numbers.map((value) => ({ name: name(value), unit, value })) };
+      known.set(key, tags);
+    }
+    return tags;
+  };
+}
+
+/** Tags by their flat or else cumulative value, heaviest first, then by name. */
+export function sortedTags(tags: Iterable<Tag>, byFlat: boolean): Tag[] {
+  return [...tags].sort((a, b) => {
+    const cum = byFlat ? 0 : Math.abs(b.cum.value) - Math.abs(a.cum.value);
+    return cum || Math.abs(b.flat.value) - Math.abs(a.flat.value) || compareTexts(a.name, b.name);
+  });
+}
+
+/** The value of a tag to show. */
+export function tagValue(tag: Tag, which: "flat" | "cum"): number {
+  return shown(tag[which]);
+}

@@ -1,0 +1,32 @@
+import { percentage } from "#profile";
+import { shown, type GraphNode } from "./graph.ts";
+import { reportLabels } from "./labels.ts";
+import { padLeft } from "./pad.ts";
+import { reportUnit, valueText, type Report } from "./report.ts";
+import { trimmedGraph } from "./trim.ts";
+
+/** The heaviest nodes, one a line: `pprof -top`. */
+export function top(report: Report): string {
+  const graph = trimmedGraph(report, { edges: "inlined" });
+  const unit = reportUnit(report, graph.nodes, false);
+  const text = valueText(report, unit);
+  const share = (value: number): string => percentage(value, report.total);
+  const lines = reportLabels(report, graph, unit, false);
+  lines.push("      flat  flat%   sum%        cum   cum%");
+  let sum = 0;
+  for (const node of graph.nodes) {
+    const flat = shown(node.flat);
+    const cum = shown(node.cum);
+    sum += flat;
+    const own = `${padLeft(text(flat), 10)} ${share(flat)} ${share(sum)}`;
+    lines.push(`${own} ${padLeft(text(cum), 10)} ${share(cum)}  ${node.name}${inlineMark(node)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Whether all, or some, of a node's callers inlined it. */
+function inlineMark(node: GraphNode): string {
+  const edges = [...node.in.values()];
+  if (!edges.some(({ inline }) => inline)) return "";
+  return edges.every(({ inline }) => inline) ? " (inline)" : " (partial-inline)";
+}

@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { merge, ProfileBuilder, type LabelRow, type Profile } from "#profile";
+
+/** Names with what printing and shortening them has to cope with; "" is a function that was not symbolized. */
+const NAMES = [
+  "main.main",
+  "main.(*sessions).add",
+  "net/http.(*conn).serve",
+  "example.com/m/v2/pkg.Map[...].Set",
+  "std::vector<int>::push_back",
+  "com.example.Foo.bar(int)",
+  "operator new",
+  'quo"te\\d',
+  "größe",
+  "",
+];
+const FILES = ["/src/main.go", "./a//b/../c.cc", "lib/x.h", "", "/proc/self/cwd/gen/y.go"];
+
+const KINDS = [
+  {
+    types: [
+      ["samples", "count"],
+      ["cpu", "nanoseconds"],
+    ],
+    period: ["cpu", "nanoseconds"],
+  },
+  {
+    types: [
+      ["alloc_objects", "count"],
+      ["alloc_space", "bytes"],
+      ["inuse_objects", "count"],
+      ["inuse_space", "bytes"],
+    ],
+    period: ["space", "bytes"],
+  },
+  {
+    types: [
+      ["contentions", "count"],
+      ["delay", "microseconds"],
+    ],
+    period: ["contentions", "count"],
+  },
+  { types: [["widgets", "widget"]], period: ["widgets", "widget"] },
+] as const;
+
+/** A value of a sample: small mostly, now and then large, negative only where asked for. */
+const value = (negative: boolean): fc.Arbitrary<number> =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: negative ? -40 : 0, max: 300 }) },
+    { weight: 3, arbitrary: fc.integer({ min: negative ? -5_000_000 : 0, max: 50_000_000 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 ** 40 }) },
+  );
+
+const label: fc.Arbitrary<LabelRow> = fc.oneof(
+  fc.record({ key: fc.constantFrom("thread", "user"), text: fc.constantFrom("one", "two", "t:3") }),
+  fc.record({
+    key: fc.constant("bytes"),
+    number: fc.constantFrom(16, 64, 1024, 1500, 4096, 32_768, 1_048_576),
+  }),
+  fc.record({
+    key: fc.constantFrom("latency", "bytes"),
+    number: fc.integer({ min: 1, max: 5_000_000 }),
+    unit: fc.constantFrom("us", "kb"),
+  }),
+);
+
+const lines = fc.array(fc.record({ function: fc.nat(13), line: fc.integer({ min: 0, max: 30 }) }), {
+  maxLength: 3,
+});
+
+/** Two profiles of one program, such as a later and an earlier one. */
+export interface ProfilePair {
+  readonly source: Profile;
+  readonly base: Profile;
+}
+
+/** Samples of 12 locations; Go 1.19 drops those without a stack, later versions of pprof keep them, and so do we. */
+const samplesOf = (negative: boolean): fc.Arbitrary<Shape["samples"]> =>
+  fc.array(
+    fc.record({
+      stack: fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }),
+      values: fc.array(value(negative), { minLength: 4, maxLength: 4 }),
+      labels: fc.array(label, { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 25 },
+  );
+
+/**
+ * Profiles such as a report has to cope with: recursion, inlining, labels with and without units, several kinds of
+ * values and negative ones, locations without names, without lines, without a mapping.
+ */
+export const randomPair: fc.Arbitrary<ProfilePair> = fc
+  .record({
+    kind: fc.constantFrom(...KINDS),
+    negative: fc.boolean(),
+    functions: fc.array(fc.record({ name: fc.constantFrom(...NAMES), file: fc.constantFrom(...FILES) }), {
+      minLength: 14,
+      maxLength: 14,
+    }),
+    locations: fc.array(fc.record({ mapping: fc.nat(2), lines }), { minLength: 12, maxLength: 12 }),
+    duration: fc.constantFrom(0n, 0n, 10_000_000_000n, 90_500_000_000n),
+    time: fc.constantFrom(0n, 1_795_332_602_513_581_968n),
+    comments: fc.subarray(["a comment", "#hidden"]),
+  })
+  .chain((shape) =>
+    fc.tuple(samplesOf(shape.negative), samplesOf(shape.negative)).map(([now, then]) => ({
+      source: merge([build({ ...shape, samples: now })]),
+      // A base has samples of the source among its own, so that some cancel.
+      base: merge([build({ ...shape, samples: [...then, ...now.slice(0, 5)] })]),
+    })),
+  );
+
+interface Shape {
+  readonly kind: (typeof KINDS)[number];
+  readonly functions: readonly { name: string; file: string }[];
+  readonly locations: readonly { mapping: number; lines: readonly { function: number; line: number }[] }[];
+  readonly duration: bigint;
+  readonly time: bigint;
+  readonly comments: readonly string[];
+  readonly samples: readonly {
+    stack: readonly number[];
+    values: readonly number[];
+    labels: readonly LabelRow[];
+  }[];
+}
+
+function build({ kind, functions, locations, duration, time, comments, samples }: Shape): Profile {
+  const builder = new ProfileBuilder({
+    sampleTypes: kind.types.map(([type, unit]) => ({ type, unit })),
+    periodType: { type: kind.period[0], unit: kind.period[1] },
+    period: 1000n,
+    durationNanos: duration,
+    timeNanos: time,
+    comments,
+  });
+  const mappings = [
+    builder.addMapping({ start: 0x1000, limit: 0x9000, file: "/usr/bin/server", buildId: "abc", flags: 15 }),
+    builder.addMapping({ start: 0x10000, limit: 0x20000, file: "/lib/libc.so.6", flags: 15 }),
+  ];
+  const functionRows = functions.map(({ name, file }) =>
+    // Functions that differ only by where they start print alike, and Go leaves the order of what prints alike to chance.
+    builder.addFunction({ name, file, startLine: file.length % 9 }),
+  );
+  const locationRows = locations.map(({ mapping, lines: of }, i) =>
+    builder.addLocation({
+      ...(mapping === 0 ? {} : { mapping: mappings[mapping - 1]! }),
+      address: (mapping === 2 ? 0x10000 : 0x1000) + i * 0x10,
+      lines: of.map(({ function: row, line }) => ({ function: functionRows[row]!, line })),
+    }),
+  );
+  for (const { stack, values, labels } of samples) {
+    builder.addSample(
+      stack.map((row) => locationRows[row]!),
+      values.slice(0, kind.types.length),
+      labels,
+    );
+  }
+  return builder.build();
+}
