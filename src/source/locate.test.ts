@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type FunctionText, locateFunction } from "./locate.ts";
 import { Notes } from "./notes.ts";
 import { TextLibrary } from "./text-library.ts";
+import { temporaryFolder } from "../../test/build/temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "locate-"));
+const folder = temporaryFolder();
 
 const PROGRAM = `
 function plain(a) { return a }

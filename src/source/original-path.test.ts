@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { originalPath } from "./original-path.ts";
+import { temporaryFolder } from "../../test/build/temporary-folder.ts";
 
 const from = { base: "/app/dist/server.js.map", root: "", cwd: "/app" };
 
@@ -24,7 +24,7 @@ test("file: URLs lose their percent signs, and hosts lead nowhere", () => {
 });
 
 test("of two readings of a percent sign the file that exists wins", () => {
-  const folder = mkdtempSync(join(tmpdir(), "original-path-"));
+  const folder = temporaryFolder();
   const base = join(folder, "out.js.map");
   expect(originalPath("my%20file.ts", { ...from, base })).toBe(join(folder, "my file.ts"));
   writeFileSync(join(folder, "my%20file.ts"), "");

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { Packages } from "./package-of.ts";
+import { temporaryFolder } from "../../test/build/temporary-folder.ts";
 
-const app = realpathSync(mkdtempSync(join(tmpdir(), "package-of-")));
+const app = temporaryFolder();
 const packages = new Packages(app);
 
 function write(path: string, text: string): string {

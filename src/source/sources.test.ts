@@ -1,19 +1,11 @@
 import { execFileSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Sources } from "./sources.ts";
+import { temporaryFolder } from "../../test/build/temporary-folder.ts";
 
 const REGISTRY = `import { randomUUID } from "node:crypto";
 
@@ -54,7 +46,7 @@ export const hub: Hub<Socket> = new Hub<Socket>();
 const SET = { line: 12, column: 12 };
 
 function project(): string {
-  const root = join(realpathSync(mkdtempSync(join(tmpdir(), "sources-"))), "my app");
+  const root = join(temporaryFolder(), "my app");
   write(join(root, "src/registry.ts"), REGISTRY);
   write(join(root, "src/server.ts"), SERVER);
   write(join(root, "package.json"), '{ "type": "module" }');
