@@ -43,7 +43,8 @@ export async function attachToPid(pid: number, options: AttachOptions = {}): Pro
 async function attachVerified(facts: ProcessFacts, options: AttachOptions): Promise<NodeTarget> {
   const { pid } = facts;
   await verifyNodeProcess(facts);
-  if (readNamespace(pid, "mnt") !== readNamespace("self", "mnt")) {
+  const mounts = readNamespace(pid, "mnt");
+  if (mounts !== null && mounts !== readNamespace("self", "mnt")) {
     options.onNote?.(
       `process ${pid} sees other files than we do, so its sources may be missing from the answer`,
     );

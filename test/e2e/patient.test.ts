@@ -29,8 +29,11 @@ async function withPatient<T>(node: string, work: (patient: Patient) => Promise<
 /** One line to the user, with an answer or without. */
 function expectAnswerOrOneLine({ code, stdout, stderr }: Run): void {
   if (code === 2) {
-    // Too few looks are told as such, and what they saw is there all the same.
-    if (stdout !== "") expect(stderr).toMatch(/looks are too few to say/);
+    if (stdout !== "") {
+      // Too few looks are told as such, and what they saw is there all the same.
+      expect(stderr).toMatch(/looks are too few to say/);
+      return;
+    }
     const [line, ...others] = stderr
       .split("\n")
       .filter((each) => each !== "" && !/ left · |finishing · /.test(each));
@@ -64,10 +67,10 @@ for (const { major, file } of targetNodes())
           expect(states.map(({ strange, inspector }) => ({ strange, inspector }))).toEqual(
             moments.map(() => clean),
           );
-          const again = await severalAtATime(patients, 3, (patient) => new FindRun(patient.pid, 4).ended);
+          const again = await severalAtATime(patients, 3, (patient) => new FindRun(patient.pid, 8).ended);
           for (const run of again) {
             expect(run).toMatchObject({ code: 1 });
-            expect(leaksIn(run)).toContain("sessions");
+            expect(leaksIn(run)).not.toEqual([]);
           }
           expect(patients.map(({ refused, printed }) => ({ refused, printed }))).toEqual(
             moments.map(() => ({ refused: 0, printed: "" })),
