@@ -54,6 +54,7 @@ test.each<readonly [what: string, holds: (second: number) => number]>([
   ["an LRU that trims to nine tenths", (t) => 450 + ((t * 7) % 50)],
   ["a cache that reaches its cap halfway", (t) => Math.min(500, 20 * t)],
   ["a cache that reaches its cap near the end", (t) => Math.min(500, 10 * t)],
+  ["a cache that reaches its cap just before the end", (t) => Math.min(510, 10 * t)],
   ["a cache that fills ever more slowly", (t) => 2000 * (1 - Math.exp(-t / 15))],
   ["a ramp, then a plateau", (t) => (t < 20 ? 30 * t : 600)],
   ["a pool that opens twenty connections", (t) => Math.min(20, Math.floor(t / 2))],

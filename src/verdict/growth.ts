@@ -100,6 +100,7 @@ function objection(
   // counts stands for the end, as entries in flight make a single one uncertain.
   const end = Math.max(...points.slice(-lastCounts).map(({ count }) => count));
   if (end - lows.at(-1)! < (gained / steps.length) * leastLastRate) return "stopped growing";
+  if (hasFlatEnd(points)) return "stopped growing";
   if (steps.some((step) => step === 0)) return "grew in bursts";
   const [early, late] = [steps[0]! + steps[1]!, steps[2]! + steps[3]!];
   return late < early * leastLastRate ? "slows down" : null;
@@ -113,6 +114,23 @@ function turnoverObjection({ inserts, survivors }: Turnover, gained: number): He
   if (survivors === null || inserts === 0) return null;
   const expected = survivors.sampled * Math.min(1, gained / inserts);
   return expected >= 4 && survivors.alive < expected * 0.25 ? "entries are removed again" : null;
+}
+
+/**
+ * Whether the count has stood still at the end for longer than it ever did before: a cache that has just come to its
+ * cap. Pauses between bursts were there before, and do not count.
+ */
+function hasFlatEnd(points: readonly CountPoint[]): boolean {
+  let run = 0;
+  let longest = 0;
+  for (const [index, { count }] of points.entries()) {
+    if (index > 0 && count === points[index - 1]!.count) run++;
+    else {
+      longest = Math.max(longest, run);
+      run = 0;
+    }
+  }
+  return run >= lastCounts && run > longest * 2;
 }
 
 function lowestPerStretch(points: readonly CountPoint[]): number[] {
