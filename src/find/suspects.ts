@@ -1,4 +1,4 @@
-import { holderPath, type CountPoint } from "#verdict";
+import { holderPath, sumOfCounts, type CountPoint } from "#verdict";
 import type { CollectionFacts, WatchReport } from "#walk";
 import type { CountHistory } from "./count-history.ts";
 import type { InTargetProxy } from "./in-target-proxy.ts";
@@ -87,7 +87,7 @@ export class Suspects {
   async finish(history: CountHistory): Promise<ObservedCollection[]> {
     const reports = new Map((await this.#harvest()).map((report) => [report.id, report]));
     const groups = joinSiblings([...this.#groups.values()])
-      .map((group) => ({ group, points: sumOf(group.ids.map((id) => history.points(id))) }))
+      .map((group) => ({ group, points: sumOfCounts(group.ids.map((id) => history.points(id))) }))
       .sort((a, b) => gainedIn(b.points) - gainedIn(a.points));
     const representatives = groups.slice(0, mostSized).map(({ group }) => group.watched[0] ?? group.facts.id);
     const sized = new Map((await this.#sized(representatives)).map((facts) => [facts.id, facts]));
@@ -155,21 +155,6 @@ function joinSiblings(groups: readonly Group[]): Group[] {
 function signatureOf({ kind, steps, origins }: CollectionFacts): string {
   const where = steps.map(({ kind: step, name }) => `${step} ${name}`).join("\n");
   return `${kind}\n${origins[0]?.files[0] ?? ""} ${origins[0]?.line ?? ""}\n${where}`;
-}
-
-/** The counts of several collections added up; the looks they have in common count. */
-function sumOf(series: readonly (readonly CountPoint[])[]): CountPoint[] {
-  if (series.length === 1) return [...series[0]!];
-  const sums = new Map<number, { count: number; seen: number }>();
-  for (const points of series)
-    for (const { atMs, count } of points) {
-      const sum = sums.get(atMs) ?? { count: 0, seen: 0 };
-      sums.set(atMs, { count: sum.count + count, seen: sum.seen + 1 });
-    }
-  return [...sums]
-    .filter(([, { seen }]) => seen === series.length)
-    .map(([atMs, { count }]) => ({ atMs, count }))
-    .sort((a, b) => a.atMs - b.atMs);
 }
 
 function gainedIn(points: readonly CountPoint[]): number {

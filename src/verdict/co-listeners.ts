@@ -1,4 +1,4 @@
-import type { CountPoint } from "./growth.ts";
+import { sumOfCounts, type CountPoint } from "./growth.ts";
 import { emitterOf } from "./holder-path.ts";
 import type { GrowingCollection } from "./join.ts";
 
@@ -25,7 +25,7 @@ function joined(lists: readonly GrowingCollection[]): GrowingCollection {
   return {
     ...main,
     holder: { ...main.holder, name: /[^.\s]+$/.exec(emitter)?.[0] ?? emitter, path: `${emitter}._events` },
-    points: sumOf(lists.map(({ points }) => points)),
+    points: sumOfCounts(lists.map(({ points }) => points)),
     removed: lists.some(({ removed }) => removed === null)
       ? null
       : lists.reduce((sum, { removed }) => sum + (removed ?? 0), 0),
@@ -33,16 +33,6 @@ function joined(lists: readonly GrowingCollection[]): GrowingCollection {
     sampledInserts: lists.reduce((sum, { sampledInserts }) => sum + sampledInserts, 0),
     events: [main, ...others].map(({ holder }) => holder.name),
   };
-}
-
-/** Counts at the times that all lists were counted. */
-function sumOf(series: readonly (readonly CountPoint[])[]): CountPoint[] {
-  const [first = [], ...others] = series;
-  return first.flatMap(({ atMs, count }) => {
-    const same = others.map((points) => points.find((point) => point.atMs === atMs)?.count);
-    if (same.includes(undefined)) return [];
-    return [{ atMs, count: same.reduce<number>((sum, each) => sum + (each ?? 0), count) }];
-  });
 }
 
 function gainedIn(points: readonly CountPoint[]): number {

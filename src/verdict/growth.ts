@@ -158,3 +158,18 @@ function deepestFall(points: readonly CountPoint[]): number {
 function healthy(reason: HealthyReason): Growth {
   return { kind: "healthy", reason };
 }
+
+/** The counts of several collections added up; the looks they have in common count. */
+export function sumOfCounts(series: readonly (readonly CountPoint[])[]): CountPoint[] {
+  if (series.length === 1) return [...series[0]!];
+  const sums = new Map<number, { count: number; seen: number }>();
+  for (const points of series)
+    for (const { atMs, count } of points) {
+      const sum = sums.get(atMs) ?? { count: 0, seen: 0 };
+      sums.set(atMs, { count: sum.count + count, seen: sum.seen + 1 });
+    }
+  return [...sums]
+    .filter(([, { seen }]) => seen === series.length)
+    .map(([atMs, { count }]) => ({ atMs, count }))
+    .sort((a, b) => a.atMs - b.atMs);
+}

@@ -32,6 +32,7 @@ export type {
 export {
   judgeGrowth,
   judgeRareCounts,
+  sumOfCounts,
   type CountPoint,
   type Growth,
   type HealthyReason,
