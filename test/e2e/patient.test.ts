@@ -70,7 +70,7 @@ for (const { major, file } of targetNodes())
           const again = await severalAtATime(patients, 3, (patient) => new FindRun(patient.pid, 8).ended);
           for (const run of again) {
             expect(run).toMatchObject({ code: 1 });
-            expect(leaksIn(run)).not.toEqual([]);
+            expect(leaksIn(run)).toContain("sessions");
           }
           expect(patients.map(({ refused, printed }) => ({ refused, printed }))).toEqual(
             moments.map(() => ({ refused: 0, printed: "" })),
