@@ -81,13 +81,14 @@ const defaultWarnAt = 10_000;
 export function readBound<K, V>(bound: Bound<K, V>): Limits<K, V> {
   if (typeof bound !== "object" || bound === null || Symbol.iterator in bound)
     throw new BoundedError("bad-bound", "no bound: give { max: 10_000 } first, entries second");
-  const { max, maxBytes, sizeOf } = bound;
+  const { max, maxBytes } = bound;
+  const measures = typeof bound.sizeOf === "function";
   if (max === undefined && maxBytes === undefined)
     throw new BoundedError(
       "bad-bound",
       'no bound: give max, or maxBytes with sizeOf (a ttl alone bounds nothing), or say why not: BoundedMap.unbounded({ reason: "…" })',
     );
-  if (maxBytes !== undefined && typeof sizeOf !== "function")
+  if (maxBytes !== undefined && !measures)
     throw new BoundedError(
       "bad-bound",
       "maxBytes without sizeOf: give a function that says the bytes of an entry",
@@ -96,7 +97,7 @@ export function readBound<K, V>(bound: Bound<K, V>): Limits<K, V> {
     ...optionsOf(bound),
     max: max === undefined ? mostEntries : readWhole(max, "max"),
     maxBytes: maxBytes === undefined ? Infinity : readBytes(maxBytes),
-    sizeOf: sizeOf === undefined ? null : (value, key) => bound.sizeOf!(value, key),
+    sizeOf: maxBytes === undefined ? null : (value, key) => bound.sizeOf!(value, key),
     reason: null,
     warnAt: Infinity,
   };

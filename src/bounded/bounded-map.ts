@@ -54,7 +54,7 @@ export class BoundedMap<K, V> implements Map<K, V> {
    * A map without a bound, for what cannot grow for ever for a reason that is given: it is listed with it, and a warning
    * is raised at `warnAt` entries (10 000 unless given).
    */
-  static unbounded<K, V>(why: Unbounded): BoundedMap<K, V> {
+  static unbounded<K, V>(this: void, why: Unbounded): BoundedMap<K, V> {
     return new BoundedMap<K, V>(new Declared(why) as unknown as Bound<K, V>);
   }
 

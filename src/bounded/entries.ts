@@ -59,7 +59,7 @@ export class Entries<K, V> {
     this.#table = new EntryTable(limits.policy, () => this.#max);
     this.#lifetimes = new Lifetimes(limits.ttlMs, limits.idleMs);
     this.#sweep = new ExpirySweep(
-      this.#table as EntryTable<unknown, unknown>,
+      this.#table,
       this.#lifetimes,
       (slot) => this.#remove(slot, "expire"),
       () => this.#settle(),
@@ -114,7 +114,7 @@ export class Entries<K, V> {
   /** Sets an entry; false when there was no room and none was made. */
   set(key: K, value: V, options?: EntryOptions): boolean {
     if (this.#sizes !== null || options !== undefined) return this.#setMeasured(key, value, options);
-    const slot = this.#table.index.get(key);
+    const slot = this.#slotToReplace(key);
     if (slot !== undefined) this.#replace(slot, key, value, null);
     else {
       if (this.#table.index.size >= this.#max && !this.#makeRoom(0, 0)) return this.#refuse();
@@ -213,23 +213,25 @@ export class Entries<K, V> {
     const own = readOwn(options);
     const bytes = this.#measure(key, value, own);
     // Measuring runs the program's code: only now is it certain where the entry is.
-    const slot = this.#table.index.get(key);
-    const before = slot === undefined || this.#sizes === null ? 0 : this.#sizes[slot]!;
+    const slot = this.#slotToReplace(key);
     if (bytes > this.#maxBytes) {
       if (slot !== undefined) this.#remove(slot, "evict");
       return this.#refuse();
     }
-    const added = slot === undefined ? 1 : 0;
-    const isFull =
-      this.#table.index.size + added > this.#max || this.#bytes + bytes - before > this.#maxBytes;
-    if (isFull && !this.#makeRoom(slot ?? 0, bytes - before)) return this.#refuse();
-    // It may have gone meanwhile, as its own time was over.
-    const at = this.#table.index.get(key);
-    if (at === undefined) this.#insert(key, value, own);
-    else this.#replace(at, key, value, own);
+    if (!this.#makeRoom(slot ?? 0, bytes)) return this.#refuse();
+    if (slot === undefined) this.#insert(key, value, own);
+    else this.#replace(slot, key, value, own);
     if (this.#sizes !== null) this.#takeSize(this.#table.index.get(key)!, bytes);
     this.#settle();
     return true;
+  }
+
+  /** Where the entry of a key is; one whose time is over goes first, and what is set then is a new entry. */
+  #slotToReplace(key: K): Slot | undefined {
+    const slot = this.#table.index.get(key);
+    if (slot === undefined || !this.#timed || !this.#isOver(slot)) return slot;
+    this.#remove(slot, "expire");
+    return undefined;
   }
 
   #measure(key: K, value: V, { size }: Own): number {
@@ -261,12 +263,10 @@ export class Entries<K, V> {
   }
 
   #replace(slot: Slot, key: K, value: V, own: Own | null): void {
-    if (this.#departures !== null || this.#timed) {
+    if (this.#departures !== null) {
       const old = this.#table.value(slot);
-      const over = this.#isOver(slot);
-      if (over) this.tally.expirations++;
       // What is set again is still there.
-      if (over || !Object.is(old, value)) this.#departures?.add(old, key, over ? "expire" : "replace");
+      if (!Object.is(old, value)) this.#departures.add(old, key, "replace");
     }
     this.#table.setValue(slot, value);
     this.#table.touch(slot);
@@ -288,16 +288,19 @@ export class Entries<K, V> {
     if (limitMs < Infinity) this.#sweep.comeAfter(nowMs, limitMs);
   }
 
-  /** Makes room for one more entry, or for `bytes` more of the one in `spared`. */
+  /** Makes room for an entry of so many bytes, which takes the place of the one in `spared` if there is one. */
   #makeRoom(spared: Slot, bytes: number): boolean {
-    const most = spared === 0 ? this.#max - 1 : this.#max;
-    const fits = (): boolean => this.#table.index.size <= most && this.#bytes + bytes <= this.#maxBytes;
+    const isNew = spared === 0 ? 1 : 0;
+    const more = spared === 0 || this.#sizes === null ? bytes : bytes - this.#sizes[spared]!;
+    const fits = (): boolean =>
+      this.#table.index.size + isNew <= this.#max && this.#bytes + more <= this.#maxBytes;
+    if (fits()) return true;
     if (this.#limits.onFull !== "evict") {
-      if (this.#timed) this.#sweep.wholeRound(pulse.now());
+      if (this.#timed) this.#sweep.wholeRound(pulse.now(), spared);
       return fits();
     }
-    while (!fits()) if (!this.#evict(spared)) return fits();
-    return true;
+    while (this.#evict(spared)) if (fits()) return true;
+    return false;
   }
 
   #evict(spared: Slot): boolean {

@@ -26,6 +26,7 @@ export class ExpirySweep implements Sweepable {
   /** When the pulse will come; Infinity when it was not asked. */
   #comesAtMs = Infinity;
   #wholeRoundAtMs = -1;
+  #spared: Slot = 0;
 
   constructor(
     table: EntryTable<unknown, unknown>,
@@ -68,12 +69,14 @@ export class ExpirySweep implements Sweepable {
     }
   }
 
-  /** Looks at all entries at once, unless that was done within the last 20 ms. */
-  wholeRound(nowMs: number): void {
+  /** Looks at all entries at once but one, unless that was done within the last 20 ms. */
+  wholeRound(nowMs: number, spared: Slot): void {
     if (nowMs === this.#wholeRoundAtMs) return;
     this.#wholeRoundAtMs = nowMs;
     this.#begin();
+    this.#spared = spared;
     while (!this.#some(nowMs));
+    this.#spared = 0;
     this.#begin();
   }
 
@@ -89,7 +92,7 @@ export class ExpirySweep implements Sweepable {
     const end = Math.min(table.top, this.#cursor + slotsPerLook);
     for (; this.#cursor < end; this.#cursor++) {
       const slot = this.#cursor;
-      if (table.isFree(slot)) continue;
+      if (slot === this.#spared || table.isFree(slot)) continue;
       const leftMs = this.#lifetimes.leftMs(slot, tick);
       if (leftMs < 0) this.#expire(slot);
       else this.#nextExpiryMs = Math.min(this.#nextExpiryMs, nowMs + leftMs);

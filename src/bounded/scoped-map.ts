@@ -46,10 +46,9 @@ export class ScopedMap<K, V, O extends Owner = CloseEmitter> implements Readonly
   readonly #onRemove: ((value: V, key: K, reason: RemovalReason) => void) | null;
 
   constructor(options: ScopedOptions<K, V, O> = {}) {
-    const { max, warnAt, name, onRemove, onFull = "throw", ...rest } = options;
-    const { ttl, idle } = rest;
+    const { max, warnAt, name, onFull = "throw", ttl, idle } = options;
     this.#onRemove =
-      onRemove === undefined ? null : (value, key, reason) => options.onRemove!(value, key, reason);
+      options.onRemove === undefined ? null : (value, key, reason) => options.onRemove!(value, key, reason);
     this.#throws = onFull === "throw";
     this.#owners = new Owners(options.on ?? null, (holdings, reason) => {
       this.#entries.removeAll(holdings, reason);
