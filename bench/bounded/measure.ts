@@ -7,7 +7,9 @@ import { subjects, type Maker, type Subject } from "./subjects.ts";
 /** Nanoseconds of CPU an operation takes, and how many times as long as with a Map, by operation. */
 export interface Measured {
   readonly name: string;
-  readonly operations: Readonly<Record<string, { readonly ns: number; readonly ratio: number; readonly mapNs: number }>>;
+  readonly operations: Readonly<
+    Record<string, { readonly ns: number; readonly ratio: number; readonly mapNs: number }>
+  >;
 }
 
 const sources: Readonly<Record<string, string>> = {

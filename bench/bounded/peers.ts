@@ -21,9 +21,13 @@ export function installPeers(): void {
   if (existsSync(join(peersFolder, "node_modules")) && readFileSync(file, "utf8") === wanted) return;
   mkdirSync(peersFolder, { recursive: true });
   writeFileSync(file, wanted);
-  const { status } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error"], {
-    cwd: peersFolder,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const { status } = spawnSync(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error"],
+    {
+      cwd: peersFolder,
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   if (status !== 0) throw new Error(`npm install in ${peersFolder} ended with ${status}`);
 }

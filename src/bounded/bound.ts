@@ -97,7 +97,7 @@ export function readBound<K, V>(bound: Bound<K, V>): Limits<K, V> {
     ...optionsOf(bound),
     max: max === undefined ? mostEntries : readWhole(max, "max"),
     maxBytes: maxBytes === undefined ? Infinity : readBytes(maxBytes),
-    sizeOf: maxBytes === undefined ? null : (value, key) => bound.sizeOf!(value, key),
+    sizeOf: maxBytes === undefined ? null : (value, key) => bound.sizeOf(value, key),
     reason: null,
     warnAt: Infinity,
   };

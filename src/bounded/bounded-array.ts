@@ -191,6 +191,10 @@ class ListedRing implements Listed {
     return this.#length();
   }
 
+  holds(): boolean {
+    return false;
+  }
+
   stats(): CollectionStats {
     const { name, kind, size, max, peak, inserts, evictions, rejects } = this;
     const growthPerSecond = this.#rate.perSecond(performance.now(), size);

@@ -59,6 +59,10 @@ export class ListedEntries<K, V> implements Listed, EntriesListener {
     return this.entries.maxBytes < Infinity ? this.entries.maxBytes : null;
   }
 
+  holds(key: unknown): boolean {
+    return this.entries.has(key as K);
+  }
+
   sample(most: number): unknown[][] {
     return this.entries.sample(most).map(([key, value]) => [key, this.#shown(value)]);
   }

@@ -12,6 +12,8 @@ export interface Listed {
   readonly reason: string | null;
   readonly warnAt: number | null;
   stats(): CollectionStats;
+  /** Whether there is an entry under a key. */
+  holds(key: unknown): boolean;
   /** A few entries, each as the values it consists of, for estimating their size. Looking is no use of them. */
   sample(most: number): unknown[][];
 }

@@ -77,6 +77,10 @@ class WatchedCollection implements Listed {
     };
   }
 
+  holds(): boolean {
+    return false;
+  }
+
   sample(): unknown[][] {
     return [];
   }

@@ -110,7 +110,7 @@ export class BoundedModel {
   }
 
   clear(): void {
-    for (const key of [...this.#order]) {
+    for (const key of this.#order) {
       const entry = this.#find(key)!;
       this.#remove(entry, this.#isOver(entry) ? "expire" : "clear");
     }
@@ -128,11 +128,6 @@ export class BoundedModel {
     if (entry === undefined || !this.#isOver(entry)) return false;
     this.#remove(entry, "expire");
     return true;
-  }
-
-  /** Lets go of everything whose time is over. */
-  sweepAll(): void {
-    for (const entry of [...this.#entries]) if (this.#isOver(entry)) this.#remove(entry, "expire");
   }
 
   #find(key: number): Entry | undefined {
