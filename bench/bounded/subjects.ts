@@ -32,6 +32,7 @@ function peer(name: string, exported: string, options: (max: number) => unknown)
 
 /** What is measured, by name; a plain Map is measured in turns with each. */
 export const subjects: Readonly<Record<string, () => Promise<Maker>>> = {
+  Map: async () => () => new Map<string, number>(),
   "BoundedMap lru": () => bounded({}),
   "BoundedMap fifo": () => bounded({ policy: "fifo" }),
   "BoundedMap sieve": () => bounded({ policy: "sieve" }),
