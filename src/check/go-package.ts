@@ -1,7 +1,7 @@
 import { childrenOf, everyNode, functionAround, type GoFile, type GoNode } from "./go-syntax.ts";
 
 /** A Go collection that grows when it is added to. */
-export type GoKind = "map" | "sync.Map" | "slice";
+type GoKind = "map" | "sync.Map" | "slice";
 
 /** A collection of a package: a variable, or a field of a struct. */
 export interface GoCollection {

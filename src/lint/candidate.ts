@@ -1,5 +1,4 @@
 import type { CollectionKind } from "./collection-kind.ts";
-import type { Longevity } from "./long-lived-class.ts";
 import type { Node } from "./syntax.ts";
 import type { Uses } from "./use.ts";
 
@@ -18,8 +17,6 @@ export interface Candidate {
   readonly made: Node;
   /** The function or class within which repetition is judged; null for the module. */
   readonly boundary: Node | null;
-  /** Of a field: why its instances are long-lived. */
-  readonly longevity: Longevity | null;
   readonly isField: boolean;
   readonly uses: Uses;
 }

@@ -50,7 +50,6 @@ export function fieldCandidates(sourceCode: SourceCode, nodes: FieldNodes): read
         node: field.node,
         made: field.made,
         boundary: field.isStatic ? null : owner,
-        longevity: field.isStatic ? null : longevity,
         isField: true,
         uses: usesOfField(sourceCode, owner, field, nodes),
       }));

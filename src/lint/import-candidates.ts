@@ -31,7 +31,6 @@ export function importCandidates({ sourceCode, filename, cwd }: RuleContext): re
           node: insert.node,
           made: insert.node,
           boundary: null,
-          longevity: null,
           isField: false,
           uses,
         },

@@ -18,7 +18,7 @@ export interface Variable {
 }
 
 /** One use of a variable. */
-export interface Reference {
+interface Reference {
   readonly identifier: Node;
   readonly init?: boolean;
   isRead(): boolean;

@@ -9,16 +9,16 @@ interface Base<Type extends string> {
   readonly loc: { readonly start: { readonly line: number; readonly column: number } };
 }
 
-export interface Identifier extends Base<"Identifier"> {
+interface Identifier extends Base<"Identifier"> {
   readonly name: string;
 }
-export interface PrivateIdentifier extends Base<"PrivateIdentifier"> {
+interface PrivateIdentifier extends Base<"PrivateIdentifier"> {
   readonly name: string;
 }
-export interface Literal extends Base<"Literal"> {
+interface Literal extends Base<"Literal"> {
   readonly value: unknown;
 }
-export interface TemplateLiteral extends Base<"TemplateLiteral"> {
+interface TemplateLiteral extends Base<"TemplateLiteral"> {
   readonly expressions: readonly Node[];
 }
 export interface MemberExpression extends Base<"MemberExpression"> {
@@ -39,25 +39,25 @@ export interface AssignmentExpression extends Base<"AssignmentExpression"> {
   readonly right: Node;
   readonly operator: string;
 }
-export interface UpdateExpression extends Base<"UpdateExpression"> {
+interface UpdateExpression extends Base<"UpdateExpression"> {
   readonly argument: Node;
   readonly operator: string;
 }
-export interface UnaryExpression extends Base<"UnaryExpression"> {
+interface UnaryExpression extends Base<"UnaryExpression"> {
   readonly argument: Node;
   readonly operator: string;
 }
-export interface BinaryExpression extends Base<"BinaryExpression" | "LogicalExpression"> {
+interface BinaryExpression extends Base<"BinaryExpression" | "LogicalExpression"> {
   readonly left: Node;
   readonly right: Node;
   readonly operator: string;
 }
-export interface ConditionalExpression extends Base<"ConditionalExpression"> {
+interface ConditionalExpression extends Base<"ConditionalExpression"> {
   readonly consequent: Node;
   readonly alternate: Node;
 }
 /** Casts, non-null assertions, optional chains and the like: the value is that of what they wrap. */
-export interface Wrapper extends Base<
+interface Wrapper extends Base<
   | "TSAsExpression"
   | "TSTypeAssertion"
   | "TSSatisfiesExpression"
@@ -67,21 +67,21 @@ export interface Wrapper extends Base<
 > {
   readonly expression: Node;
 }
-export interface AwaitExpression extends Base<"AwaitExpression"> {
+interface AwaitExpression extends Base<"AwaitExpression"> {
   readonly argument: Node;
 }
-export interface ArrayExpression extends Base<"ArrayExpression"> {
+interface ArrayExpression extends Base<"ArrayExpression"> {
   readonly elements: readonly (Node | null)[];
 }
 export interface ObjectExpression extends Base<"ObjectExpression" | "ObjectPattern"> {
   readonly properties: readonly Node[];
 }
-export interface Property extends Base<"Property"> {
+interface Property extends Base<"Property"> {
   readonly key: Node;
   readonly value: Node;
   readonly computed: boolean;
 }
-export interface SpreadElement extends Base<"SpreadElement"> {
+interface SpreadElement extends Base<"SpreadElement"> {
   readonly argument: Node;
 }
 export interface FunctionNode extends Base<
@@ -97,48 +97,48 @@ export interface ClassNode extends Base<"ClassDeclaration" | "ClassExpression"> 
   readonly body: ClassBody;
   readonly decorators?: readonly Decorator[];
 }
-export interface ClassBody extends Base<"ClassBody"> {
+interface ClassBody extends Base<"ClassBody"> {
   readonly body: readonly Node[];
 }
-export interface Decorator extends Base<"Decorator"> {
+interface Decorator extends Base<"Decorator"> {
   readonly expression: Node;
 }
-export interface PropertyDefinition extends Base<"PropertyDefinition" | "AccessorProperty"> {
+interface PropertyDefinition extends Base<"PropertyDefinition" | "AccessorProperty"> {
   readonly key: Node;
   readonly value: Node | null;
   readonly static: boolean;
   readonly computed: boolean;
   readonly accessibility?: string;
 }
-export interface MethodDefinition extends Base<"MethodDefinition"> {
+interface MethodDefinition extends Base<"MethodDefinition"> {
   readonly key: Node;
   readonly value: FunctionNode;
   readonly kind: string;
   readonly static: boolean;
 }
-export interface VariableDeclarator extends Base<"VariableDeclarator"> {
+interface VariableDeclarator extends Base<"VariableDeclarator"> {
   readonly id: Node;
   readonly init: Node | null;
 }
-export interface VariableDeclaration extends Base<"VariableDeclaration"> {
+interface VariableDeclaration extends Base<"VariableDeclaration"> {
   readonly kind: string;
 }
-export interface ImportDeclaration extends Base<"ImportDeclaration"> {
+interface ImportDeclaration extends Base<"ImportDeclaration"> {
   readonly source: Literal;
 }
-export interface ImportSpecifier extends Base<"ImportSpecifier"> {
+interface ImportSpecifier extends Base<"ImportSpecifier"> {
   readonly imported: Node;
 }
-export interface ExpressionStatement extends Base<"ExpressionStatement"> {
+interface ExpressionStatement extends Base<"ExpressionStatement"> {
   readonly expression: Node;
 }
-export interface ReturnStatement extends Base<"ReturnStatement"> {
+interface ReturnStatement extends Base<"ReturnStatement"> {
   readonly argument: Node | null;
 }
-export interface BlockStatement extends Base<"BlockStatement" | "Program" | "StaticBlock"> {
+interface BlockStatement extends Base<"BlockStatement" | "Program" | "StaticBlock"> {
   readonly body: readonly Node[];
 }
-export interface ForStatement extends Base<
+interface ForStatement extends Base<
   "ForStatement" | "WhileStatement" | "DoWhileStatement" | "ForOfStatement" | "ForInStatement"
 > {
   readonly right?: Node;
