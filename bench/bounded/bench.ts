@@ -62,10 +62,10 @@ function speed(): string {
   const operations = Object.keys(measured[0]!.operations);
   return tableOf([
     ["ns (× of a Map)", ...operations],
-    ...measured.map(({ name, operations: all }) => [
-      `${name}${few[name] === undefined ? "" : `, ${few[name]} entries`}`,
-      ...operations.map((each) => `${all[each]!.ns.toFixed(0)} (${all[each]!.ratio.toFixed(1)})`),
-    ]),
+    ...measured.map(({ name, operations: all }) => {
+      const cells = operations.map((each) => `${all[each]!.ns.toFixed(0)} (${all[each]!.ratio.toFixed(1)})`);
+      return [few[name] === undefined ? name : `${name}, ${few[name]} entries`].concat(cells);
+    }),
   ]);
 }
 

@@ -190,8 +190,7 @@ export class EntryTable<K, V> {
     const wanted = this.#capacity < firstSlots ? firstSlots : this.#capacity + (this.#capacity >> 1);
     const capacity = Math.max(this.#capacity + 1, Math.min(wanted, this.#max()));
     this.#capacity = capacity;
-    // Sets its own length at once: pushing would leave half as much again for entries to come.
-    before.cells.length = 2 * (capacity + 1);
+    this.#cells = lengthened(before.cells, 2 * (capacity + 1), capacity < wanted);
     this.#links = new Int32Array(2 * (capacity + 1));
     this.#links.set(before.links);
     if (this.#policy !== "sieve") return;
@@ -206,4 +205,15 @@ export class EntryTable<K, V> {
     this.#links = new Int32Array(2 * (capacity + 1));
     this.#visited = new Uint8Array(this.#policy === "sieve" ? capacity + 1 : 0);
   }
+}
+
+/** An array grown to a length. V8 leaves room for more to come, except where this is the `last` time it grows. */
+function lengthened(cells: unknown[], length: number, last: boolean): unknown[] {
+  if (!last) {
+    cells.length = length;
+    return cells;
+  }
+  const exact = Array<unknown>(length);
+  for (let i = 0; i < cells.length; i++) exact[i] = cells[i];
+  return exact;
 }
