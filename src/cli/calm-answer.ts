@@ -29,7 +29,7 @@ export function calmBlocks(finding: Finding, width: number): readonly (readonly 
 function whatWasSeen({ target, evidence, window }: Finding): string {
   if (target.kind === "pprof")
     return `No place in the program kept more memory in each of ${counted(window.looks, "profile")}.`;
-  return `Of ${counted(evidence.collections, "collection")}, none kept growing from look to look.`;
+  return `Of ${counted(evidence.collections, "collection")}, none kept growing without a bound.`;
 }
 
 function surer({ window, target }: Finding): readonly string[] {

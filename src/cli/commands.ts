@@ -27,4 +27,10 @@ export const commands: readonly Command[] = [
     summary: "what grew and shrank from one profile to another, by site, with rates",
     load: async () => (await import("./diff.ts")).diff,
   },
+  {
+    name: "check",
+    usage: "[PATHS]",
+    summary: "what will grow for ever, in the source: JavaScript, TypeScript, Go",
+    load: async () => (await import("./check.ts")).check,
+  },
 ];

@@ -18,6 +18,7 @@ import {
 } from "#verdict";
 import type { CollectionFacts, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
+import { beliedNote, fillingNote, limitOf } from "./filling-note.ts";
 import { locateHolder } from "./locate-holder.ts";
 import {
   changeAtSite,
@@ -88,11 +89,12 @@ async function growingIn(
   for (const observed of observation.suspects) {
     const growth = observed.countedRarely
       ? judgeRareCounts(observed.points)
-      : judgeGrowth(observed.points, observed.watch, observed.facts.bound);
+      : judgeGrowth(observed.points, observed.watch, limitOf(observed));
     if (growth.kind === "filling") {
-      const path = await pathOf(observed.facts, observation, sources);
-      notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
+      notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
     } else if (growth.kind === "grows") {
+      const belied = beliedNote(await pathOf(observed.facts, observation, sources), observed);
+      if (belied !== null) notes.push(belied);
       const collection = await describe(observed, observation, stacks, sources);
       const { holder } = collection;
       growing.push(

@@ -9,6 +9,8 @@ const mostSkipped = 2000;
 
 /** A few entries of a collection, young ones where those are cheap to reach; each as the values it consists of. */
 export function sampleEntries(collection: Collection, owner: object): Iterable<unknown[]> {
+  const bounded = collection.bounded();
+  if (bounded !== null) return bounded.sample(sampledEntries);
   switch (collection.kind) {
     case "Map":
       return mapEntries(owner);

@@ -106,7 +106,12 @@ export interface CollectionFacts {
   /** Modules that export the value the path starts from, by file or URL. */
   readonly exporters: readonly string[];
   /** A numeric limit found beside the collection, such as `max: 500` on the cache that owns it. */
-  readonly bound: { readonly name: string; readonly value: number } | null;
+  readonly bound: {
+    readonly name: string;
+    readonly value: number;
+    /** Said by the program itself, through `sawtooth/bounded`: that it is bounded, or why it need not be. */
+    readonly declared?: { readonly kind: "bounded" | "unbounded"; readonly reason: string | null };
+  } | null;
   readonly size: EntrySize | null;
   /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
   readonly callbacks: readonly (FunctionText & { readonly sampled: number })[];

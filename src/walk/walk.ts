@@ -1,3 +1,4 @@
+import { BoundedCollections } from "./bounded.ts";
 import { capacityAmong } from "./capacity.ts";
 import type { Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
@@ -53,7 +54,9 @@ export class Walk {
     this.#options = options;
     this.#spentMs = spentMs;
     this.#reach = new Reach(parts.paths, this.#known);
-    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread);
+    const bounded = new BoundedCollections();
+    for (const own of bounded.own) this.#known.add(own);
+    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, bounded);
   }
 
   get functions(): number {

@@ -9,7 +9,7 @@ type Method = (...args: unknown[]) => unknown;
 
 /** What to put on an instance for the time of a watch: methods that add, and methods that take away. */
 const methods: Partial<Record<CollectionKind, { adds: readonly string[]; removes: readonly string[] }>> = {
-  Map: { adds: ["set"], removes: ["delete", "clear"] },
+  Map: { adds: ["set", "trySet", "lease"], removes: ["delete", "clear"] },
   Set: { adds: ["add"], removes: ["delete", "clear"] },
   Array: { adds: ["push", "unshift", "splice"], removes: ["pop", "shift"] },
 };
@@ -28,7 +28,7 @@ export class Watch {
   readonly id: number;
   readonly #collection: Collection;
   readonly #sites = new Sites();
-  readonly #survivors = new Survivors();
+  readonly #survivors: Survivors;
   readonly #owner: WeakRef<object>;
   readonly #shadows: { readonly name: string; readonly method: Method }[] = [];
   #removed = 0;
@@ -38,6 +38,7 @@ export class Watch {
   constructor(collection: Collection, owner: object) {
     this.id = collection.id;
     this.#collection = collection;
+    this.#survivors = new Survivors(collection.bounded);
     this.#owner = new WeakRef(owner);
   }
 

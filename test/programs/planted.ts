@@ -36,6 +36,8 @@ export const planted: readonly Planted[] = [
   { program: "cjs-module-map.cjs", names: ["sessions"], ...map },
   { program: "cjs-let-set.cjs", names: ["seen"], ...set },
   { program: "esm-module-map.mjs", names: ["inFlight"], ...map },
+  { program: "unbounded-belied.mjs", names: ["drafts"], ...map },
+  { program: "scoped-never-closed.mjs", names: ["#jobs"], path: /desk/i, ...map },
   {
     program: "esm-exported-map/main.mjs",
     names: ["subscriptions"],
