@@ -1,0 +1,15 @@
+/**
+ * The strings of a snapshot, decoded when asked for: kept as the bytes between the quotes in the file, JSON escapes
+ * and all, in UTF-8.
+ */
+export interface SnapshotStrings {
+  readonly count: number;
+  /** The text; "" for an index that is out of range. */
+  get(index: number): string;
+  /** How many bytes the string takes in the file, escapes included. */
+  byteLength(index: number): number;
+  /** Index of the first string that is exactly this text, or -1; costs one look at every length. */
+  find(text: string): number;
+  /** A 32-bit hash of each string's bytes (FNV-1a): the same for the same text in every snapshot. Made once. */
+  hashes(): Uint32Array;
+}
