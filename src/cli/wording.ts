@@ -10,6 +10,8 @@ const ENTRY_NOUNS: Readonly<Record<CollectionKind, readonly [one: string, many: 
   timers: ["timer", "timers"],
   buffers: ["buffer", "buffers"],
   handles: ["handle", "handles"],
+  chain: ["link", "links"],
+  string: ["piece", "pieces"],
   allocation: ["object", "objects"],
 };
 
@@ -22,6 +24,8 @@ const KIND_NAMES: Readonly<Record<CollectionKind, string>> = {
   timers: "timers",
   buffers: "buffers",
   handles: "open handles",
+  chain: "linked objects",
+  string: "string",
   allocation: "allocations",
 };
 
