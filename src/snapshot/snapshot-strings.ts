@@ -8,6 +8,8 @@ export interface SnapshotStrings {
   get(index: number): string;
   /** How many bytes the string takes in the file, escapes included. */
   byteLength(index: number): number;
+  /** Whether the string takes at least `min` bytes in the file and ends in a character of ASCII. */
+  endsWith(index: number, min: number, character: string): boolean;
   /** Index of the first string that is exactly this text, or -1; costs one look at every length. */
   find(text: string): number;
   /** A 32-bit hash of each string's bytes (FNV-1a): the same for the same text in every snapshot. Made once. */
