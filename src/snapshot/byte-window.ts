@@ -37,6 +37,13 @@ export class ByteWindow {
     this.bytes.fill(0, this.end, this.end + PADDING);
   }
 
+  /** Goes on elsewhere in the file; what is loaded is forgotten. */
+  jump(offset: number): void {
+    this.base = offset;
+    this.start = 0;
+    this.end = 0;
+  }
+
   /** No room is left although nothing has been taken. */
   get full(): boolean {
     return this.end - this.start >= this.#capacity;

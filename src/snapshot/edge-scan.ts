@@ -1,5 +1,6 @@
 import type { ByteWindow } from "./byte-window.ts";
 import type { EdgeColumns } from "./columns.ts";
+import type { EdgeHelp } from "./edge-help.ts";
 import type { FileLayout } from "./file-layout.ts";
 import { EDGE_TYPE_SHIFT } from "./model.ts";
 import { NumberRecord } from "./number-record.ts";
@@ -16,8 +17,9 @@ export class EdgeScan implements Section {
   maxName = 0;
   /** How many edges have been taken. */
   count = 0;
-  /** Stop before this one; lowered while another thread takes edges from the end. */
-  until: number;
+  /** Stop before this one. */
+  #until: number;
+  readonly #help: EdgeHelp | null;
   readonly #layout: FileLayout;
   readonly #columns: EdgeColumns;
   readonly #record: NumberRecord;
@@ -25,10 +27,11 @@ export class EdgeScan implements Section {
   /** Our codes of the file's one-digit types, where they belong in `ends`. */
   readonly #typeBits: Int32Array;
 
-  constructor(layout: FileLayout, columns: EdgeColumns) {
+  constructor(layout: FileLayout, columns: EdgeColumns, help: EdgeHelp | null = null) {
     this.#layout = layout;
+    this.#help = help;
     this.#columns = columns;
-    this.until = layout.edgeCount;
+    this.#until = layout.edgeCount;
     this.#record = new NumberRecord(layout.edgeWidth);
     const { type, name_or_index: name, to_node: target } = layout.edgeField;
     this.#usual = layout.edgeWidth === 3 && type === 0 && name === 1 && target === 2;
@@ -41,8 +44,12 @@ export class EdgeScan implements Section {
 
   scan(window: ByteWindow): boolean {
     for (;;) {
-      if (this.#usual) this.scanFast(window);
-      if (this.count >= this.until && this.until < this.#layout.edgeCount) return true;
+      // Where the help has gone past already, what it said before stands: records are taken up to exactly there.
+      const taken = this.#help?.taken() ?? 0;
+      if (taken >= this.count && this.#help !== null) this.#until = taken;
+      if (this.#usual) this.#scanFast(window);
+      this.#help?.reached(this.count);
+      if (this.count === this.#until && this.#help !== null) return true;
       const next = this.#record.next(window);
       if (next === "more") return false;
       if (next === "end") break;
@@ -54,14 +61,14 @@ export class EdgeScan implements Section {
   }
 
   /** Takes the records that are as V8 writes them and wholly loaded; see `NodeScan` for how a digit is told. */
-  scanFast(window: ByteWindow): void {
+  #scanFast(window: ByteWindow): void {
     const { bytes } = window;
     const { ends, names } = this.#columns;
     const { nodeWidth, nodeCount } = this.#layout;
     const typeBits = this.#typeBits;
     const typeCount = Math.min(typeBits.length, 10);
     const limit = window.end - LONGEST_RECORD;
-    const { until } = this;
+    const until = this.#until;
     let { maxName, count: edge } = this;
     let start = window.start;
     while (start < limit && edge < until) {

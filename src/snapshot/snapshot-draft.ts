@@ -1,4 +1,5 @@
 import { edgeColumns, nodeColumns, type Allocate, type EdgeColumns, type NodeColumns } from "./columns.ts";
+import type { EdgeHelp } from "./edge-help.ts";
 import { EdgeScan } from "./edge-scan.ts";
 import type { FileLayout } from "./file-layout.ts";
 import { LocationScan } from "./location-scan.ts";
@@ -15,21 +16,24 @@ export class SnapshotDraft {
   readonly edges: EdgeColumns;
   /** The sections that are complete. */
   readonly finished: Set<Section> = new Set();
+  readonly #help: EdgeHelp | null;
   #nodeScan: NodeScan | null = null;
   #edgeScan: EdgeScan | null = null;
   #locationScan: LocationScan | null = null;
   #stringScan: StringScan | null = null;
 
-  constructor(layout: FileLayout, allocate: Allocate) {
+  constructor(layout: FileLayout, allocate: Allocate, help: EdgeHelp | null) {
     this.layout = layout;
     this.nodes = nodeColumns(layout, allocate);
     this.edges = edgeColumns(layout, allocate);
+    this.#help = help;
+    help?.start(layout, this.edges);
   }
 
   /** What takes the array of this name; null when nobody wants it. `bytesLeft` as for `StringScan`. */
   section(name: string, bytesLeft: number): Section | null {
     if (name === "nodes") return (this.#nodeScan ??= new NodeScan(this.layout, this.nodes));
-    if (name === "edges") return (this.#edgeScan ??= new EdgeScan(this.layout, this.edges));
+    if (name === "edges") return (this.#edgeScan ??= new EdgeScan(this.layout, this.edges, this.#help));
     if (name === "strings") return (this.#stringScan ??= new StringScan(bytesLeft));
     if (name === "locations" && this.layout.locationField.object_index >= 0)
       return (this.#locationScan ??= new LocationScan(this.layout));
@@ -49,11 +53,11 @@ export class SnapshotDraft {
   }
 
   /** The snapshot, once nothing is missing and every index in it is known to be in range. */
-  finish(fileBytes: number): Snapshot {
+  finish(fileBytes: number, largestName: number): Snapshot {
     const { layout, nodes, edges } = this;
     const { nodeCount, edgeCount, nodeTypes, extraNativeBytes } = layout;
     const strings = this.#stringScan!.finish();
-    const largest = Math.max(this.#nodeScan!.maxName, this.#largestEdgeName(strings.count));
+    const largest = Math.max(this.#nodeScan!.maxName, this.#largestEdgeName(strings.count, largestName));
     if (nodeCount === 0 || largest >= strings.count) throw outOfRange(largest, strings.count);
     return {
       header: { nodeCount, edgeCount, nodeTypes, extraNativeBytes, fileBytes },
@@ -65,8 +69,8 @@ export class SnapshotDraft {
   }
 
   /** The largest string index among the names of edges; an element's name is its number and may be larger. */
-  #largestEdgeName(stringCount: number): number {
-    const { maxName } = this.#edgeScan!;
+  #largestEdgeName(stringCount: number, largestName: number): number {
+    const maxName = Math.max(largestName, this.#edgeScan!.maxName);
     return maxName < stringCount ? maxName : largestNamed(this.edges);
   }
 }

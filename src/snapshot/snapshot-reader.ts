@@ -1,6 +1,8 @@
 import { ByteWindow } from "./byte-window.ts";
 import { ownMemory, type Allocate } from "./columns.ts";
 import { leastBytes } from "./file-layout.ts";
+import type { EdgeHelp } from "./edge-help.ts";
+import { EdgeScan } from "./edge-scan.ts";
 import { HeadSection } from "./head-section.ts";
 import { MemberName } from "./member-name.ts";
 import type { Section } from "./section.ts";
@@ -15,6 +17,8 @@ export interface ReadOptions {
   /** Bytes kept of the file while it is read; 1 MiB unless told. */
   readonly windowBytes?: number;
   readonly allocate?: Allocate;
+  /** Takes the edges from their end; then the reader has to be given the bytes at `nextOffset`, which may jump. */
+  readonly edgeHelp?: EdgeHelp;
 }
 
 const WINDOW_BYTES = 2 ** 20;
@@ -33,6 +37,7 @@ export class SnapshotReader {
   #section: Section = this.#head;
   #draft: SnapshotDraft | null = null;
   #complete = false;
+  #meeting: { readonly edge: number; readonly offset: number } | null = null;
 
   constructor(options: ReadOptions = {}) {
     this.#options = options;
@@ -50,6 +55,16 @@ export class SnapshotReader {
     this.#scan();
   }
 
+  /** Offset in the file of the bytes that belong in `room()`. */
+  get nextOffset(): number {
+    return this.#window.base + this.#window.end;
+  }
+
+  /** The first edge that the help took, and where in the file the reader came to it; null before they met. */
+  get meeting(): { readonly edge: number; readonly offset: number } | null {
+    return this.#meeting;
+  }
+
   /** Takes bytes that are somewhere else. */
   push(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) {
@@ -61,14 +76,17 @@ export class SnapshotReader {
     }
   }
 
-  /** The snapshot; throws a SnapshotError that says what is missing when the file is not complete. */
-  finish(): Snapshot {
+  /**
+   * The snapshot; throws a SnapshotError that says what is missing when the file is not complete. `largestName` is that
+   * of the edges that the help took.
+   */
+  finish(largestName = 0): Snapshot {
     this.#window.ended = true;
     this.#scan();
     const fileBytes = this.#window.base + this.#window.end;
     if (fileBytes === 0) throw empty();
     const draft = this.#draft;
-    if (draft?.isComplete) return draft.finish(fileBytes);
+    if (draft?.isComplete) return draft.finish(fileBytes, largestName);
     if (this.#complete) throw malformed(`it has no ${draft?.missing ?? "nodes"}`, fileBytes);
     throw cutOff(`it ends after ${fileBytes} bytes, in its ${this.#section.progress()}`);
   }
@@ -85,6 +103,11 @@ export class SnapshotReader {
     if (this.#section === this.#head) this.#draft = this.#makeDraft();
     if (this.#section !== this.#member) {
       this.#draft?.finished.add(this.#section);
+      const { edgeHelp } = this.#options;
+      if (edgeHelp !== undefined && this.#section instanceof EdgeScan) {
+        this.#meeting = { edge: this.#section.count, offset: this.#window.offset };
+        this.#window.jump(edgeHelp.endOffset + 1);
+      }
       return this.#member;
     }
     const { name, isArray } = this.#member;
@@ -103,7 +126,7 @@ export class SnapshotReader {
       const announced = `${layout.nodeCount} nodes and ${layout.edgeCount} edges`;
       throw cutOff(`it announces ${announced}, which do not fit in its ${fileBytes} bytes`);
     }
-    return new SnapshotDraft(layout, allocate ?? ownMemory);
+    return new SnapshotDraft(layout, allocate ?? ownMemory, this.#options.edgeHelp ?? null);
   }
 
   get #bytesLeft(): number {
