@@ -35,7 +35,7 @@ export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown
   if (claim.label === "ring") return ringOf(pair, claim, repetition);
   if (claim.label === "chain") return chainAt(pair, claim.holder, claim.holder);
   if (claim.label !== "" && claim.root >= 0) return variableOf(pair, claim, repetition);
-  const entries = collectionGrowth(pair, claim.holder, twinOf(pair, claim.holder));
+  const entries = collectionGrowth(pair, claim.holder, predecessor(pair, claim.holder));
   if (
     claim.root >= 0 &&
     (entries === null || (entries.shape === "object" && entries.after === entries.before))
@@ -49,6 +49,21 @@ export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown
 
 function twinOf({ survivors }: Pair, node: number): number {
   return survivors.earlier[node]! - 1;
+}
+
+/**
+ * What a programmer would call the same collection in the earlier snapshot: what the same variable or field held, even when
+ * that was another object and this one was held elsewhere.
+ */
+function predecessor(pair: Pair, node: number): number {
+  const twin = twinOf(pair, node);
+  const { heap } = pair.after;
+  const parent = pair.paths.parents[node]!;
+  const edge = pair.paths.edges[node]!;
+  const type = heap.edgeType(edge);
+  if (parent === node || (type !== EdgeType.context && type !== EdgeType.property)) return twin;
+  const held = counterpart(pair.before.heap, twinOf(pair, parent), `${type}:${heap.edgeName(edge)}`);
+  return held < 0 || pair.before.heap.types[held] !== heap.types[node] ? twin : held;
 }
 
 function retained(heap: Heap, node: number): number {

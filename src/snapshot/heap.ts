@@ -2,6 +2,8 @@ import type { Graph } from "./graph.ts";
 import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, EdgeType, NodeType, type Snapshot } from "./model.ts";
 
 const CONTEXT = "system / Context";
+/** Classes that say no more than what kind of collection it is. */
+const plain = new Set(["Object", "Array", "Map", "Set", "WeakMap", "WeakSet"]);
 
 /**
  * A graph with the questions that every report asks of it: names of nodes and edges, fields of V8's own by name,
@@ -95,12 +97,12 @@ export class Heap {
     return type === NodeType.array || type === NodeType.hidden || type === NodeType.native;
   }
 
-  /** The class of an object as a programmer calls it; "" for plain objects and for what has no class. */
+  /** The class of an object as a programmer calls it; "" for plain objects and collections, and for what has no class. */
   className(node: number): string {
     const type = this.types[node];
     if (type === NodeType.object) {
       const name = this.name(node);
-      return name === "Object" || name.startsWith("system /") ? "" : name;
+      return plain.has(name) || name.startsWith("system /") ? "" : name;
     }
     return type === NodeType.regexp ? "RegExp" : "";
   }

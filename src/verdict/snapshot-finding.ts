@@ -99,7 +99,14 @@ function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
     package: null,
     evidence: evidenceOf(growing, series.names.length),
     explained: delta <= 0 ? null : Math.min(1, net / delta),
-    remedy: remedyFor({ holder, site: null, lifetime: null, removals: [], removed: null, package: null }),
+    remedy: remedyFor({
+      holder: { ...holder, file: null },
+      site: null,
+      lifetime: null,
+      removals: [],
+      removed: null,
+      package: null,
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ const { record } = require("../surroundings.cjs");
 const settled = new Promise(() => {});
 let lastStep = settled;
 exports.promiseChain = (i) => {
+  if (i < 0) return void settled.then(() => i);
   const value = record(i);
   lastStep = lastStep.then(() => value);
 };
