@@ -5,6 +5,7 @@ import type { Graph } from "./graph.ts";
 import { sweepIncoming } from "./incoming.ts";
 import { EDGE_TYPE_SHIFT, EdgeType, type ByteColumn, type Snapshot } from "./model.ts";
 import { belongings, settleOwners, type Belongings } from "./owners.ts";
+import { withoutDominated } from "./shallow-sizes.ts";
 import { userRoots } from "./user-roots.ts";
 
 /**
@@ -56,15 +57,9 @@ class HeapGraph implements Graph {
 
   /** Taken back out of the retained sizes when first asked for, as most questions do without. */
   get shallowSizes(): ByteColumn {
-    this.#shallowSizes ??= withoutDominated(this);
+    this.#shallowSizes ??= withoutDominated(this.retainedSizes, this.dominators);
     return this.#shallowSizes;
   }
-}
-
-function withoutDominated({ retainedSizes, dominators }: Graph): ByteColumn {
-  const sizes = retainedSizes.slice();
-  for (let node = 1; node < dominators.length; node++) sizes[dominators[node]!]! -= retainedSizes[node]!;
-  return sizes;
 }
 
 /** A copy of the self sizes that their sum fits in. */

@@ -39,3 +39,6 @@ export type { EdgeColumns } from "./columns.ts";
 export type { EdgeHelp } from "./edge-help.ts";
 export { type FileLayout } from "./file-layout.ts";
 export type { Heap } from "./heap.ts";
+export { isIndex, openIndex, type IndexFile, type OpenIndex } from "./index-reader.ts";
+export { indexBytes, type IndexOptions } from "./index-writer.ts";
+export type { IndexDirectory, IndexSource } from "./index-format.ts";

@@ -4,6 +4,10 @@
  */
 export interface SnapshotStrings {
   readonly count: number;
+  /** What is between the quotes in the file, one string after another, escapes and all. */
+  readonly bytes: Uint8Array;
+  /** Where each string begins in `bytes`, and at the end where the last one ends. */
+  readonly starts: Uint32Array;
   /** The text; "" for an index that is out of range. */
   get(index: number): string;
   /** How many bytes the string takes in the file, escapes included. */
