@@ -50,4 +50,16 @@ export const snapshotCommands: readonly Command[] = [
     summary: "writes retention as a profile, for 'sawtooth pprof' and its flame graphs",
     load: async () => (await import("./snapshot-pprof.ts")).snapshotPprof,
   },
+  {
+    name: "take",
+    usage: "TARGET",
+    summary: "takes a snapshot of a running process, if it can bear it",
+    load: async () => (await import("./snapshot-take.ts")).snapshotTake,
+  },
+  {
+    name: "index",
+    usage: "FILE",
+    summary: "writes what the other commands need, a third of the size and opened in a moment",
+    load: async () => (await import("./snapshot-index.ts")).snapshotIndex,
+  },
 ];

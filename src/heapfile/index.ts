@@ -8,3 +8,5 @@ export {
   type WriteIndexOptions,
 } from "./index-file.ts";
 export { openHeap } from "./open-heap.ts";
+export { capturePlan, free, type CapturePlan, type Range } from "./capture-plan.ts";
+export { takeSnapshot, type CaptureProgress, type TakenSnapshot, type TakeOptions } from "./take-snapshot.ts";
