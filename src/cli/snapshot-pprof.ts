@@ -1,10 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { difference, encodeProfile, type Profile } from "#profile";
-import { pathsOf, retentionProfile } from "#snapshot";
+import { difference, encodeProfile } from "#profile";
 import { snapshotArguments } from "./snapshot-arguments.ts";
-import { loadSnapshot } from "./snapshot-source.ts";
+import { profileOfSnapshot } from "./snapshot-profile.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot pprof FILE [BEFORE] [options]
@@ -38,10 +37,4 @@ export async function snapshotPprof(args: readonly string[]): Promise<number> {
     `${output}: ${written.samples.count} paths; see it with 'sawtooth pprof -top ${output}'\n`,
   );
   return 0;
-}
-
-/** A snapshot file as a profile of who keeps what alive. */
-export async function profileOfSnapshot(file: string): Promise<Profile> {
-  const { graph, writtenAt } = await loadSnapshot(file);
-  return retentionProfile(pathsOf(graph), writtenAt);
 }

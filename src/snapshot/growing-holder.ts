@@ -33,7 +33,7 @@ const FEWEST_LINKS = 8;
 export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown {
   const { heap } = pair.after;
   if (claim.label === "ring") return ringOf(pair, claim, repetition);
-  if (claim.label === "chain") return chainAt(pair, claim.holder, claim.holder);
+  if (claim.label === "chain") return chainAt(pair, claim.holder, linkOf(heap, claim));
   if (claim.label !== "" && claim.root >= 0) return variableOf(pair, claim, repetition);
   const entries = collectionGrowth(pair, claim.holder, predecessor(pair, claim.holder));
   if (
@@ -45,6 +45,13 @@ export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown
     if (link >= 0) return chainAt(pair, claim.holder, link);
   }
   return entries ?? other(pair, claim.holder, heap);
+}
+
+/** A link of a tree whose nodes are held by arrays or Maps is what they hold, not these. */
+function linkOf(heap: Heap, { holder, root }: Claim): number {
+  if (heap.className(holder) !== "" || root < 0) return holder;
+  const at = heap.isBackingStore(root) ? (heaviestPart(heap, root)?.node ?? root) : root;
+  return heap.className(at) === "" ? holder : at;
 }
 
 function twinOf({ survivors }: Pair, node: number): number {

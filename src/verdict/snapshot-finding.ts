@@ -131,8 +131,8 @@ function removedFrom({ kept }: GrowingHolder): number | null {
   return kept === 1 ? 0 : null;
 }
 
-function evidenceOf({ members, coHolders, entryClass, net }: GrowingHolder, looks: number): string[] {
-  const evidence = [`${looks} snapshots`, `${Math.round(net)} bytes of net growth`];
+function evidenceOf({ members, coHolders, entryClass }: GrowingHolder, looks: number): string[] {
+  const evidence = [`the balance of ${looks} snapshots, to the byte`];
   if (members > 1) evidence.push(`${members} of the same kind`);
   if (entryClass !== "") evidence.push(`new entries are ${entryClass}`);
   const others = [...new Set(coHolders.map((steps) => holderPath(steps).path))].filter((path) => path !== "");

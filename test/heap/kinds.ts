@@ -7,8 +7,8 @@ export interface LeakKind {
   /** What the path of its holder has to be. */
   readonly path: RegExp;
   readonly kinds: readonly CollectionKind[];
-  /** Entries it gains, exactly; null where they are not counted. */
-  readonly entries: number | null;
+  /** Entries it gains, exactly; null where they are not counted, `any` where there is more than one way to count. */
+  readonly entries: number | null | "any";
 }
 
 /** The steps of one kind between two snapshots: see `take-snapshots.mjs`. */
@@ -18,7 +18,7 @@ function leak(
   kind: string,
   path: RegExp,
   kinds: CollectionKind | readonly CollectionKind[],
-  entries: number | null = STEPS,
+  entries: LeakKind["entries"] = STEPS,
 ): LeakKind {
   return { kind, path, kinds: typeof kinds === "string" ? [kinds] : kinds, entries };
 }
@@ -112,6 +112,56 @@ export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
     leak("globalVariable", /^globalThis\.openRequests$/, "Map"),
     leak("moduleCache", /^(?:Module\._cache|require\.cache)$/, "object"),
     leak("exportedField", /inbox\.letters$/, "Array"),
+  ],
+  "structures.cjs": [
+    leak("mapOfSets", /^followers\[…\]$/, "Set"),
+    leak("copiedMap", /^catalogue$/, "Map"),
+    leak("copiedObject", /^settings$/, "object"),
+    leak("reducer", /^store\.todos\.items$/, "Array"),
+    leak("treeOfArrays", /^tree\.children$/, "chain"),
+    leak("trieOfMaps", /^trie\[…\]$/, "chain", 222),
+    leak("lruWithoutLimit", /^responses(?:\.map|\.newest|\.oldest)?$/, ["Map", "chain"]),
+    leak("binaryHeap", /^heap$/, "Array"),
+    leak("cyclicGraph", /^graph\.nodes$/, "Array"),
+    leak("staticBlock", /^Registry\.entries$/, "Array"),
+    leak("inheritedPrivate", /^account\.#log$/, "Array"),
+    leak("weakMapWithMap", /^hidden\[…\](?:\.history)?$/, "Map"),
+    leak("weakSetMembers", /^stillHeld$/, "Array"),
+    leak("symbolField", /^service\[Symbol\(cache\)\]$/, "Map"),
+    leak("frozenTuples", /^frozen$/, "Array"),
+    leak("argumentObjects", /^argumentLists$/, "Array"),
+    leak("mapOfObjectKeys", /^matrix$/, "Map"),
+    leak("instances", /^points$/, "Array"),
+    leak("lazyGetter", /^lazy\.values$/, "Array"),
+    leak("deeplyNested", /^nested\.a\.b\.c\.d$/, "Array"),
+    leak("nestedDictionary", /^inbox\.messages\.unread$/, "object"),
+  ],
+  "runtime.cjs": [
+    leak("emitterSubclass", /^shop\._events\.order$/, "listeners"),
+    leak("emitterInField", /^lobby\.events\._events\.enter$/, "listeners"),
+    leak("awaitedEvents", /^awaited\._events/, ["listeners", "chain"], "any"),
+    leak("objectStream", /^source\._readableState\.buffer/, ["Array", "chain"]),
+    leak("transformQueue", /^slow\._writableState(?:\.buffered|\[Symbol\(kBufferedValue\)\])$/, "Array"),
+    leak("webStream", /^(?:controller|webStream)\[Symbol\(kState\)\].*queue/, "Array"),
+    leak("diagnosticsChannel", /^channel\._subscribers$/, "Array"),
+    leak("performanceMarks", /^(?:markEntryBuffer|performance\.)/, "Array"),
+    leak("combinedSignals", /^(?:gcPersistentSignals|kept)$/, "Set"),
+    leak("promiseAll", /^(?:never\.then\(…\)|all)$/, ["listeners", "Array"]),
+    leak("retryLoops", /^retries$/, "Array"),
+    leak("asyncGenerators", /^readers$/, "Set"),
+    leak("asyncResources", /^resources$/, "Array"),
+    leak("formatters", /^formatters$/, "Map"),
+    leak("dataViews", /^views$/, "Array"),
+    leak("sharedBuffers", /^shared$/, "Set"),
+    leak("grownBuffer", /^log$/, "buffers", null),
+    leak("parsedJson", /^documents$/, "Array"),
+    leak("textArrays", /^kindsOfText\.upper$/, "Array"),
+    leak("broadcastChannels", /^hosts$/, "Array"),
+    leak("pendingCallbacks", /^immediates$/, "Array"),
+    leak("deleteMissedOnError", /^requests$/, "Map", 100),
+    leak("errorCauses", /^errors$/, "Array"),
+    leak("curried", /^applied$/, "Array"),
+    leak("finalizers", /^weakCallbacks$/, "Map"),
   ],
   "modules.mjs": [
     leak("esmVariable", /^connections$/, "Map"),
