@@ -165,7 +165,7 @@ class SourceLoader {
 
 /** Heap snapshots are told by their name: profiles have no other sign in common than not to be one. */
 function isSnapshot(source: string): boolean {
-  return /\.heapsnapshot(?:\.gz)?$/u.test(source) && !/^https?:/u.test(source);
+  return /\.(?:heapsnapshot(?:\.(?:gz|zst))?|sawidx)$/u.test(source) && !/^https?:/u.test(source);
 }
 
 /** A heap snapshot as a profile of who keeps what alive. */
