@@ -17,10 +17,10 @@ export interface Finding {
     /** What the reader should know before trusting this: what could not be seen, watched or measured, and why. */
     readonly notes: readonly string[];
 }
-/** The process looked at. */
+/** The process looked at, or the heap snapshots of one. */
 export interface TargetDescription {
-    readonly kind: "node" | "pprof";
-    /** What a person would call it: `node server.js (pid 4242)`, or the URL. */
+    readonly kind: "node" | "pprof" | "snapshots";
+    /** What a person would call it: `node server.js (pid 4242)`, the URL, or the files. */
     readonly name: string;
     readonly pid: number | null;
     readonly url: string | null;
@@ -101,7 +101,7 @@ export interface Holder {
     /** The source text of that line, trimmed; null when it could not be read. */
     readonly excerpt: string | null;
 }
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "buffers" | "handles" | "allocation";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "buffers" | "handles" | "chain" | "string" | "allocation";
 /** A place in the program. Lines and columns are 1-based; `file` is the original source where a source map leads there. */
 export interface Place {
     readonly function: string | null;

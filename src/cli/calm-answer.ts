@@ -13,26 +13,36 @@ export function calmBlocks(finding: Finding, width: number): readonly (readonly 
     all.length === 0 ? [] : [{ label, lines: all.flatMap((sentence) => wrap(text(sentence), space)) }];
   const judged = isConclusive(finding);
   const verdict = judged
-    ? headline("OK", "calm", `nothing leaks, as far as ${duration(finding.window.seconds)} can tell`, width)
+    ? headline("OK", "calm", `nothing leaks, as far as ${span(finding)} can tell`, width)
     : headline("OPEN", "warning", "no answer: it ended before growth could show", width);
   return [
     verdict,
     labelled([
       ...(judged ? sentences("seen", [whatWasSeen(finding)]) : []),
       ...memoryRow(finding, width),
-      ...sentences("trend", [`${memoryTrend(finding.memory)}.`]),
+      ...(finding.target.kind === "snapshots" ? [] : sentences("trend", [`${memoryTrend(finding.memory)}.`])),
       ...sentences("be surer", surer(finding)),
     ]),
   ];
 }
 
+function span({ target, window }: Finding): string {
+  return target.kind === "snapshots" ? counted(window.looks, "snapshot") : duration(window.seconds);
+}
+
 function whatWasSeen({ target, evidence, window }: Finding): string {
   if (target.kind === "pprof")
     return `No place in the program kept more memory in each of ${counted(window.looks, "profile")}.`;
+  if (target.kind === "snapshots")
+    return `Of ${counted(evidence.collections, "collection")}, none gained entries and kept those it had.`;
   return `Of ${counted(evidence.collections, "collection")}, none kept growing without a bound.`;
 }
 
 function surer({ window, target }: Finding): readonly string[] {
+  if (target.kind === "snapshots")
+    return [
+      "Take another snapshot after the service has done more of its usual work, and compare all of them.",
+    ];
   const advice: string[] = [];
   if (target.uptimeSeconds !== null && target.uptimeSeconds < WARM_UP_SECONDS) {
     advice.push(`It had started only ${duration(target.uptimeSeconds)} before: look again once it is warm.`);

@@ -21,23 +21,36 @@ const YEAR_SECONDS = 365.25 * 86_400;
 /** Who holds a leak, where it grows, its size and its future, as labelled rows; what is not known is left out. */
 export function leakRows(leak: Leak, finding: Finding, width: number): readonly Row[] {
   const space = width - LABEL_WIDTH;
+  const ofSnapshots = finding.target.kind === "snapshots";
   return [
-    ...placeRows(leak, space),
-    ...holdsRow(leak, space),
-    { label: "runs out", lines: runsOut(leak.forecast, finding, space) },
+    ...placeRows(leak, space, ofSnapshots),
+    ...holdsRow(leak, finding.window.seconds, space),
+    // Files tell neither what adds to a collection nor how much memory there is.
+    ...(ofSnapshots ? [] : [{ label: "runs out", lines: runsOut(leak.forecast, finding, space) }]),
   ];
 }
 
 /** Source text, then the place, then what is said about it. */
 type PlaceChunks = readonly [source: Line, place: Line, ...remarks: Line[]];
 
-function placeRows({ holder, site, package: owner }: Leak, space: number): readonly Row[] {
+function placeRows(
+  { holder, site, package: owner }: Leak,
+  space: number,
+  ofSnapshots: boolean,
+): readonly Row[] {
   const held = holder === null ? null : holderChunks(holder, space);
   const grows = site === null ? null : siteChunks(site, owner, space);
   const widths = columnWidths([held, grows], space);
   return [
     { label: "held by", lines: held === null ? unknownHolder(site, space) : placeLines(held, widths, space) },
-    { label: "grows at", lines: grows === null ? unknownSite(space) : placeLines(grows, widths, space) },
+    ...(grows === null && ofSnapshots
+      ? []
+      : [
+          {
+            label: "grows at",
+            lines: grows === null ? unknownSite(space) : placeLines(grows, widths, space),
+          },
+        ]),
     ...(site === null ? [] : [...calledFrom(site, owner, space), ...otherLines(site, space)]),
   ];
 }
@@ -131,14 +144,14 @@ function unknownSite(space: number): readonly Line[] {
   return wrap(text("not seen: nothing was added while the collection was watched", "faint"), space);
 }
 
-function holdsRow(leak: Leak, space: number): readonly Row[] {
+function holdsRow(leak: Leak, seconds: number, space: number): readonly Row[] {
   const [one] = entryNoun(leak);
   const { retained, perEntry, perHour } = leak.bytes;
   const chunks = [
     retained === null ? "" : bytes(retained),
     perEntry === null ? "" : `${bytes(perEntry)} per ${one}`,
     perHour === null ? "" : byteRate(perHour),
-    entriesText(leak),
+    entriesText(leak, seconds),
   ];
   return chunks.every((chunk) => chunk === "")
     ? []
@@ -153,10 +166,11 @@ function holdsRow(leak: Leak, space: number): readonly Row[] {
       ];
 }
 
-function entriesText(leak: Leak): string {
+function entriesText(leak: Leak, seconds: number): string {
   if (leak.entries === null) return "";
   const { before, after, perSecond } = leak.entries;
-  return `${count(before)} → ${count(after)} ${entryNoun(leak)[1]} (+${eventRate(perSecond)})`;
+  const rate = seconds > 0 ? ` (+${eventRate(perSecond)})` : "";
+  return `${count(before)} → ${count(after)} ${entryNoun(leak)[1]}${rate}`;
 }
 
 function runsOut(forecast: Forecast | null, finding: Finding, space: number): readonly Line[] {

@@ -18,12 +18,14 @@ export function lookedAtRows(finding: Finding, width: number): readonly Row[] {
 function subject({ target, evidence, window }: Finding): string {
   const time = `in ${duration(window.seconds)}`;
   if (target.kind === "pprof") return `${counted(window.looks, "heap profile")} ${time}`;
+  const looks =
+    target.kind === "snapshots" ? counted(window.looks, "snapshot") : counted(window.looks, "look");
   const parts = [
     counted(evidence.collections, "collection"),
     counted(evidence.functions, "function"),
     counted(evidence.objects, "object"),
   ];
-  return `${parts.join(", ")}; ${counted(window.looks, "look")} ${time}`;
+  return `${parts.join(", ")}; ${looks}${window.seconds > 0 ? ` ${time}` : ""}`;
 }
 
 /** What limits the answer: an early end, parts that were not reached, and the notes of the finding. */

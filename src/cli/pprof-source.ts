@@ -150,6 +150,7 @@ class SourceLoader {
 
   async #read(source: string): Promise<Profile> {
     const { seconds, timeout } = this.#options;
+    if (isSnapshot(source)) return await readSnapshot(source);
     const local = await readFileIfAny(source);
     if (local !== null) return await readProfileBytes(local, MAXIMUM_BYTES);
     const remote = profileUrl(source, seconds, timeout);
@@ -159,6 +160,22 @@ class SourceLoader {
     const profile = await readProfileBytes(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
     this.hasFetched = true;
     return profile;
+  }
+}
+
+/** Heap snapshots are told by their name: profiles have no other sign in common than not to be one. */
+function isSnapshot(source: string): boolean {
+  return /\.(?:heapsnapshot(?:\.(?:gz|zst))?|sawidx)$/u.test(source) && !/^https?:/u.test(source);
+}
+
+/** A heap snapshot as a profile of who keeps what alive. */
+async function readSnapshot(file: string): Promise<Profile> {
+  const { profileOfSnapshot } = await import("./snapshot-profile.ts");
+  try {
+    return await profileOfSnapshot(file);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    throw new SourceError(cause.message, { cause });
   }
 }
 

@@ -10,6 +10,8 @@ const ENTRY_NOUNS: Readonly<Record<CollectionKind, readonly [one: string, many: 
   timers: ["timer", "timers"],
   buffers: ["buffer", "buffers"],
   handles: ["handle", "handles"],
+  chain: ["link", "links"],
+  string: ["piece", "pieces"],
   allocation: ["object", "objects"],
 };
 
@@ -22,6 +24,8 @@ const KIND_NAMES: Readonly<Record<CollectionKind, string>> = {
   timers: "timers",
   buffers: "buffers",
   handles: "open handles",
+  chain: "linked objects",
+  string: "string",
   allocation: "allocations",
 };
 
@@ -33,18 +37,19 @@ export function entryNoun(leak: Leak): readonly [one: string, many: string] {
 /** The leak in one sentence: what grew, by how much, in which time, and whether anything was ever removed. */
 export function leakSentence(leak: Leak, seconds: number): string {
   const name = leak.holder?.path ?? siteName(leak.site);
-  const time = duration(seconds);
+  // Of snapshots it may not be known how far apart they are.
+  const time = seconds > 0 ? ` in ${duration(seconds)}` : "";
   if (leak.entries !== null) {
     const gained = counted(leak.entries.after - leak.entries.before, ...entryNoun(leak));
-    return `${name} gained ${gained} in ${time}${removals(leak.entries.removed)}`;
+    return `${name} gained ${gained}${time}${removals(leak.entries.removed)}`;
   }
   const grown = leak.bytes.perHour === null ? null : (leak.bytes.perHour * seconds) / 3600;
   if (leak.holder !== null) {
-    return grown === null ? `${name} keeps growing` : `${name} grew by ${bytes(grown)} in ${time}`;
+    return grown === null ? `${name} keeps growing` : `${name} grew by ${bytes(grown)}${time}`;
   }
   return grown === null
     ? `memory allocated in ${name} keeps growing`
-    : `memory allocated in ${name} grew by ${bytes(grown)} in ${time}`;
+    : `memory allocated in ${name} grew by ${bytes(grown)}${time}`;
 }
 
 function removals(removed: number | null): string {

@@ -18,10 +18,10 @@ export interface Finding {
   readonly notes: readonly string[];
 }
 
-/** The process looked at. */
+/** The process looked at, or the heap snapshots of one. */
 export interface TargetDescription {
-  readonly kind: "node" | "pprof";
-  /** What a person would call it: `node server.js (pid 4242)`, or the URL. */
+  readonly kind: "node" | "pprof" | "snapshots";
+  /** What a person would call it: `node server.js (pid 4242)`, the URL, or the files. */
   readonly name: string;
   readonly pid: number | null;
   readonly url: string | null;
@@ -119,6 +119,8 @@ export type CollectionKind =
   | "timers"
   | "buffers"
   | "handles"
+  | "chain"
+  | "string"
   | "allocation";
 
 /** A place in the program. Lines and columns are 1-based; `file` is the original source where a source map leads there. */

@@ -131,7 +131,7 @@ const rootFields: Nulls<verdict.Finding> = {
 
 /** Every word of each list of words; the compiler rejects a word too many or too few. */
 const words = {
-  "target.kind": { node: 0, pprof: 0 } satisfies Record<verdict.TargetDescription["kind"], 0>,
+  "target.kind": { node: 0, pprof: 0, snapshots: 0 } satisfies Record<verdict.TargetDescription["kind"], 0>,
   "memoryLimit.kind": { "heap limit": 0, "container limit": 0, "machine memory": 0 } satisfies Record<
     verdict.MemoryLimit["kind"],
     0
@@ -149,6 +149,8 @@ const words = {
     timers: 0,
     buffers: 0,
     handles: 0,
+    chain: 0,
+    string: 0,
     allocation: 0,
   } satisfies Record<verdict.CollectionKind, 0>,
   "site.seenBy": {
