@@ -1,6 +1,6 @@
 export { attachToPid, type AttachOptions } from "./attach.ts";
 export { attachToInspector } from "./attach-inspector.ts";
-export { Cdp, type Protocol, type SendOptions } from "./cdp.ts";
+export { Cdp, type Connection, type Protocol, type SendOptions } from "./cdp.ts";
 export type { EvaluateOptions } from "./evaluation.ts";
 export { heapLimitOf } from "./heap-limit.ts";
 export type { ProcessLimit } from "./memory-limits.ts";
@@ -11,3 +11,5 @@ export type { WorkerSession } from "./workers.ts";
 export type { GoMemory } from "./go-memory.ts";
 export type { LocalService } from "./local-service.ts";
 export { PprofTarget, type PprofOptions } from "./pprof-url.ts";
+export { attachToOwnProcess } from "./own-process.ts";
+export { SessionConnection } from "./session-connection.ts";
