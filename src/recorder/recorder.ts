@@ -1,0 +1,220 @@
+import { dirname } from "node:path";
+import { containerMemory, oomKills } from "./container-memory.ts";
+import type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
+import { identityOf, planLife, type LifeFacts } from "./life.ts";
+import { LifeFolder } from "./life-folder.ts";
+import type { MemoryRecord } from "./memory-lines.ts";
+import { MemoryLog } from "./memory-log.ts";
+import { NearLimit } from "./near-limit.ts";
+import { MEBIBYTE, usualPace, type Pace, type RecorderOptions } from "./options.ts";
+import { prune } from "./prune.ts";
+import { nextProfileMs } from "./schedule.ts";
+import { Trouble } from "./trouble.ts";
+
+/** A recording that goes on. */
+export interface Recorder {
+  /** Where this life is written: hand it to `recordEnd` when the process exits. */
+  readonly lifeFolder: string;
+  /** Ends the recording; what was begun is finished first. Says nothing of how the process ends. */
+  stop(): Promise<void>;
+}
+
+const pruneEveryMs = 10 * 60_000;
+/** A life takes this share of the folder's room, or less where many processes share it. */
+const fewestShares = 4;
+/** Waiting longer than this for the main thread, the resident size alone is written down. */
+const mostWaitMs = 2000;
+
+/**
+ * Starts to record this process: its memory every second, profiles at spread ages, the newest finding, and profiles in
+ * quick succession when the heap nears its limit. Runs in the agent's worker thread, so that it goes on while the main
+ * thread collects garbage. Never throws and never stops the process from ending; a folder that cannot be written to costs
+ * one line on stderr.
+ */
+export function startRecorder(
+  inputs: RecorderInputs,
+  description: ProcessDescription,
+  options: RecorderOptions = {},
+): Recorder {
+  return new FlightRecorder(inputs, description, options).start();
+}
+
+class FlightRecorder implements Recorder {
+  readonly lifeFolder: string;
+  readonly #inputs: RecorderInputs;
+  readonly #options: RecorderOptions;
+  readonly #pace: Pace;
+  readonly #facts: LifeFacts;
+  readonly #trouble: Trouble;
+  readonly #log: MemoryLog;
+  readonly #nearLimit: NearLimit | null;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #folder: LifeFolder | null = null;
+  #stopped = false;
+  #running: Promise<void> = Promise.resolve();
+  #busy = false;
+  #runningLives = 1;
+  #prunedAtMs = Number.NEGATIVE_INFINITY;
+  #nextProfileMs: number;
+  #nextFindingMs: number;
+  /** What a profile last cost the main thread, milliseconds. */
+  #costMs = 0;
+
+  constructor(inputs: RecorderInputs, description: ProcessDescription, options: RecorderOptions) {
+    this.#inputs = inputs;
+    this.#options = options;
+    this.#pace = { ...usualPace, ...options.pace };
+    this.lifeFolder = options.lifeFolder ?? planLife(options);
+    this.#trouble = new Trouble(options.onTrouble);
+    this.#log = new MemoryLog(this.lifeFolder);
+    this.#facts = factsOf(description);
+    const { heapLimitBytes } = description;
+    this.#nearLimit = heapLimitBytes === null ? null : new NearLimit(heapLimitBytes);
+    this.#nextProfileMs = Date.now() + this.#pace.profileMs;
+    this.#nextFindingMs = Date.now() + this.#pace.findingMs;
+  }
+
+  start(): this {
+    this.#open();
+    this.#after(0, () => this.#look());
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#running;
+  }
+
+  #open(): void {
+    this.#trouble.attempt(() => {
+      this.#folder = LifeFolder.create(this.lifeFolder, this.#facts);
+    });
+  }
+
+  /** One look at memory, and what it calls for; the next is set up whatever comes of it. */
+  async #look(): Promise<void> {
+    const record = recordOf(await this.#memory());
+    if (this.#folder === null) this.#open();
+    if (this.#folder !== null) this.#trouble.attempt(() => this.#log.add(record));
+    const { due, watchClosely } = this.#judge(record);
+    if (due) this.#begin(() => this.#profile(true));
+    else if (record.atMs >= this.#nextProfileMs) this.#begin(() => this.#profile(false));
+    else if (record.atMs >= this.#nextFindingMs) this.#begin(() => this.#finding());
+    this.#tidy(record.atMs);
+    this.#after(watchClosely ? this.#pace.nearMs : this.#pace.memoryMs, () => this.#look());
+  }
+
+  #judge({ atMs, heapUsed }: MemoryRecord): { due: boolean; watchClosely: boolean } {
+    if (this.#nearLimit === null) return { due: false, watchClosely: false };
+    if (heapUsed === null) return { due: false, watchClosely: true };
+    return this.#nearLimit.read(atMs, heapUsed);
+  }
+
+  /** Memory, or null when the main thread does not answer in time. */
+  async #memory(): Promise<MemoryReading | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, mostWaitMs, null);
+      timer.unref();
+    });
+    try {
+      return await Promise.race([this.#inputs.memory(), late]);
+    } catch {
+      return null; // The session is gone or the main thread stuck: the resident size is still worth a line.
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #profile(nearLimit: boolean): Promise<void> {
+    const begun = performance.now();
+    const profile = await this.#inputs.profile();
+    this.#costMs = performance.now() - begun;
+    const atMs = Date.now();
+    this.#nextProfileMs = nextProfileMs(atMs, atMs - this.#facts.startedAtMs, this.#costMs, this.#pace);
+    if (profile !== null && this.#folder !== null) {
+      const folder = this.#folder;
+      this.#trouble.attempt(() => folder.keepProfile(profile, { atMs, nearLimit }, this.#room()));
+    }
+    if (!nearLimit) return;
+    const after = await this.#memory();
+    this.#nearLimit?.taken(atMs, this.#costMs, after?.heapUsed ?? this.#log.last?.heapUsed ?? 0);
+  }
+
+  async #finding(): Promise<void> {
+    const finding = (await this.#inputs.finding?.()) ?? null;
+    this.#nextFindingMs = Date.now() + this.#pace.findingMs;
+    const folder = this.#folder;
+    if (finding === null || folder === null) return;
+    this.#trouble.attempt(() => folder.keepFinding(finding, Date.now()));
+  }
+
+  #room(): { profiles: number; bytes: number } {
+    const { maximumProfiles = 16, maximumBytes = 64 * MEBIBYTE } = this.#options;
+    return {
+      profiles: Math.max(2, maximumProfiles),
+      bytes: maximumBytes / Math.max(fewestShares, this.#runningLives + 1),
+    };
+  }
+
+  #tidy(nowMs: number): void {
+    if (this.#folder === null || nowMs - this.#prunedAtMs < pruneEveryMs) return;
+    this.#prunedAtMs = nowMs;
+    const { maximumLives = 16, maximumBytes = 64 * MEBIBYTE } = this.#options;
+    this.#trouble.attempt(() => {
+      const room = { bytes: maximumBytes, lives: maximumLives };
+      this.#runningLives = prune(dirname(this.lifeFolder), this.lifeFolder, room, nowMs).running;
+    });
+  }
+
+  /** One piece of work with the main thread at a time; what fails is as good as not done. */
+  #begin(work: () => Promise<void>): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#running = work()
+      .catch(() => {
+        // The main thread's session is gone: it is ending, and the series goes on as long as the process does.
+      })
+      .finally(() => {
+        this.#busy = false;
+      });
+  }
+
+  #after(delayMs: number, work: () => Promise<void>): void {
+    if (this.#stopped) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void work();
+    }, delayMs);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+}
+
+function factsOf(description: ProcessDescription): LifeFacts {
+  return {
+    version: 1,
+    ...description,
+    pid: process.pid,
+    startedAtMs: Math.round(Date.now() - process.uptime() * 1000),
+    node: process.version,
+    cwd: process.cwd(),
+    containerLimitBytes: containerMemory().limitBytes,
+    oomKills: oomKills(),
+    identity: identityOf("self"),
+  };
+}
+
+function recordOf(reading: MemoryReading | null): MemoryRecord {
+  return {
+    atMs: Date.now(),
+    heapUsed: reading?.heapUsed ?? null,
+    external: reading?.external ?? null,
+    arrayBuffers: reading?.arrayBuffers ?? null,
+    // The resident size is the process's, whichever thread asks.
+    rss: reading?.rss ?? process.memoryUsage.rss(),
+    heapAfterGc: reading?.heapAfterGc ?? null,
+    containerUsed: containerMemory().usedBytes,
+  };
+}
