@@ -88,10 +88,11 @@ export class SessionConnection implements Connection {
   /** Drops the connection; what is outstanding rejects with `connection-lost`. */
   async close(): Promise<void> {
     if (this.#ended !== null) return;
-    this.#ended = "the session was closed";
+    const reason = "the session was closed";
+    this.#ended = reason;
     this.#session.disconnect();
-    for (const reject of [...this.#rejects]) reject(lost("the call", this.#ended));
-    this.#end(this.#ended);
+    for (const reject of this.#rejects) reject(lost("a call", reason));
+    this.#end(reason);
   }
 }
 
