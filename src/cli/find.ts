@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
+import { findingJson, renderFinding, textForm } from "#face";
 import { find as findTarget, findInCommand, type FindTargetOptions } from "#find";
 import { isConclusive, type Finding } from "#verdict";
 import { createProgress } from "./progress.ts";
-import { findingJson, renderFinding } from "./render-finding.ts";
-import { textForm } from "./terminal.ts";
 import { parseDuration } from "./duration.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type * as verdict from "#verdict";
-import { findingJson, renderFinding } from "../../src/cli/render-finding.ts";
+import { findingJson, renderFinding } from "../../src/face/render-finding.ts";
 import { finding, mapLeak } from "../build/findings.ts";
 import { arrayLeak, goLeak, goService, listenerLeak, packageLeak } from "../build/leaks.ts";
 

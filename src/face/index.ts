@@ -1,0 +1,5 @@
+export { coloured } from "./colour.ts";
+export { findingJson, renderFinding } from "./render-finding.ts";
+export { textForm, type TextForm } from "./terminal.ts";
+export { cutEnd, printable, textWidth } from "./text-width.ts";
+export { byteRate, bytes, count, duration, percent, signedBytes } from "./units.ts";
