@@ -15,7 +15,7 @@ export interface MemoryReading {
 export interface RecorderInputs {
   /** The live heap now, with `inuse_space`; null when there is no sampler to read. May force a collection: calls are budgeted. */
   readonly profile: () => Promise<Profile | null>;
-  /** Memory now. Asked once a second, and up to fifty times a second when the heap nears its limit. */
+  /** Memory now. Asked every 0.1 to 1 s, by the size of the heap, and up to fifty times a second when it nears its limit. */
   readonly memory: () => Promise<MemoryReading>;
   /**
    * What the program leaks, as far as a walk or a look at it tells; null when there is nothing to say. Asked seldom, for
@@ -24,10 +24,12 @@ export interface RecorderInputs {
   readonly finding?: () => Promise<Finding | null>;
 }
 
-/** What is known of the process when it starts. */
+/** What only the main thread knows of a process when it starts; `describeProcess` tells it. */
 export interface ProcessDescription {
   /** What a person would call it: `node server.js`. */
   readonly program: string;
-  /** What V8 lets the old generation of the main thread grow to, bytes (`oldGenerationLimit`); null when not known. */
+  /** What V8 lets the old generation of the main thread grow to, bytes; null when not known. */
   readonly heapLimitBytes: number | null;
+  /** Where Node leaves a heap profile of its own when the heap limit is reached; null when it does not. */
+  readonly nativeProfiles: string | null;
 }

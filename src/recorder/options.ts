@@ -18,8 +18,10 @@ export interface RecorderOptions {
 
 /** How often the recorder looks, milliseconds. */
 export interface Pace {
-  /** Between two readings of memory while the limit is far. */
+  /** Between two lines of the memory series. */
   readonly memoryMs: number;
+  /** Between two readings of memory while the limit is far; default: less than a second for a heap below 1 GiB. */
+  readonly lookMs: number;
   /** Between two readings when the limit is near. */
   readonly nearMs: number;
   /** Age at which the first profile is taken, and the shortest time between two. */
@@ -33,6 +35,7 @@ export interface Pace {
 /** The usual pace: one reading a second, profiles from 10 seconds to 15 minutes apart. */
 export const usualPace: Pace = {
   memoryMs: 1000,
+  lookMs: 1000,
   nearMs: 20,
   profileMs: 10_000,
   longestProfileMs: 15 * 60_000,

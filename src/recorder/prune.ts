@@ -11,10 +11,10 @@ export interface FolderRoom {
   readonly lives: number;
 }
 
-/** What pruning left: the running lives, this one among them, and the bytes of all. */
+/** What pruning left: how many lives run, this one among them, and the folders of those that have ended. */
 export interface Pruned {
   readonly running: number;
-  readonly bytes: number;
+  readonly ended: readonly string[];
 }
 
 interface Found {
@@ -39,14 +39,14 @@ export function prune(folder: string, own: string, room: FolderRoom, nowMs: numb
   });
   const ended = lives.filter(({ running }) => !running).toSorted((a, b) => a.startedAtMs - b.startedAtMs);
   let bytes = lives.reduce((sum, life) => sum + life.bytes, 0);
-  let left = ended.length;
-  for (const life of ended) {
-    if (left <= room.lives && bytes <= room.bytes) break;
-    removeLife(life.path);
+  const surplus = ended.findIndex((life, gone) => {
+    if (ended.length - gone <= room.lives && bytes <= room.bytes) return true;
     bytes -= life.bytes;
-    left--;
-  }
-  return { running: lives.length - ended.length, bytes };
+    return false;
+  });
+  const removed = surplus < 0 ? ended.length : surplus;
+  for (const life of ended.slice(0, removed)) removeLife(life.path);
+  return { running: lives.length - ended.length, ended: ended.slice(removed).map(({ path }) => path) };
 }
 
 function removeLife(path: string): void {

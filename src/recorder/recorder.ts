@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { adoptNativeProfiles } from "./adopt.ts";
 import { containerMemory, oomKills } from "./container-memory.ts";
 import type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
 import { identityOf, planLife, type LifeFacts } from "./life.ts";
@@ -24,6 +25,10 @@ const pruneEveryMs = 10 * 60_000;
 const fewestShares = 4;
 /** Waiting longer than this for the main thread, the resident size alone is written down. */
 const mostWaitMs = 2000;
+/** So many times as often as usual a line is written near the limit. */
+const linesNearLimit = 4;
+/** A timer that comes a little early is not late. */
+const almost = 0.9;
 
 /**
  * Starts to record this process: its memory every second, profiles at spread ages, the newest finding, and profiles in
@@ -54,6 +59,7 @@ class FlightRecorder implements Recorder {
   #running: Promise<void> = Promise.resolve();
   #busy = false;
   #runningLives = 1;
+  #endedLives: readonly string[] = [];
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #nextProfileMs: number;
   #nextFindingMs: number;
@@ -63,13 +69,12 @@ class FlightRecorder implements Recorder {
   constructor(inputs: RecorderInputs, description: ProcessDescription, options: RecorderOptions) {
     this.#inputs = inputs;
     this.#options = options;
-    this.#pace = { ...usualPace, ...options.pace };
+    this.#pace = { ...usualPace, lookMs: looksApartMs(description.heapLimitBytes), ...options.pace };
     this.lifeFolder = options.lifeFolder ?? planLife(options);
     this.#trouble = new Trouble(options.onTrouble);
     this.#log = new MemoryLog(this.lifeFolder);
     this.#facts = factsOf(description);
-    const { heapLimitBytes } = description;
-    this.#nearLimit = heapLimitBytes === null ? null : new NearLimit(heapLimitBytes);
+    this.#nearLimit = description.heapLimitBytes === null ? null : new NearLimit(description.heapLimitBytes);
     this.#nextProfileMs = Date.now() + this.#pace.profileMs;
     this.#nextFindingMs = Date.now() + this.#pace.findingMs;
   }
@@ -86,6 +91,12 @@ class FlightRecorder implements Recorder {
     await this.#running;
   }
 
+  /** Brings in what Node itself left of lives that have ended. */
+  async #adopt(): Promise<void> {
+    for (const life of this.#endedLives) await adoptNativeProfiles(life);
+    this.#endedLives = [];
+  }
+
   #open(): void {
     this.#trouble.attempt(() => {
       this.#folder = LifeFolder.create(this.lifeFolder, this.#facts);
@@ -95,14 +106,22 @@ class FlightRecorder implements Recorder {
   /** One look at memory, and what it calls for; the next is set up whatever comes of it. */
   async #look(): Promise<void> {
     const record = recordOf(await this.#memory());
-    if (this.#folder === null) this.#open();
-    if (this.#folder !== null) this.#trouble.attempt(() => this.#log.add(record));
     const { due, watchClosely } = this.#judge(record);
+    this.#write(record, watchClosely);
     if (due) this.#begin(() => this.#profile(true));
     else if (record.atMs >= this.#nextProfileMs) this.#begin(() => this.#profile(false));
     else if (record.atMs >= this.#nextFindingMs) this.#begin(() => this.#finding());
     this.#tidy(record.atMs);
-    this.#after(watchClosely ? this.#pace.nearMs : this.#pace.memoryMs, () => this.#look());
+    this.#after(watchClosely ? this.#pace.nearMs : this.#pace.lookMs, () => this.#look());
+  }
+
+  /** Looks are closer together than what is worth a line. */
+  #write(record: MemoryRecord, watchClosely: boolean): void {
+    if (this.#folder === null) this.#open();
+    const apartMs = watchClosely ? this.#pace.memoryMs / linesNearLimit : this.#pace.memoryMs;
+    const last = this.#log.last?.atMs ?? Number.NEGATIVE_INFINITY;
+    if (this.#folder === null || record.atMs - last < apartMs * almost) return;
+    this.#trouble.attempt(() => this.#log.add(record));
   }
 
   #judge({ atMs, heapUsed }: MemoryRecord): { due: boolean; watchClosely: boolean } {
@@ -164,8 +183,11 @@ class FlightRecorder implements Recorder {
     const { maximumLives = 16, maximumBytes = 64 * MEBIBYTE } = this.#options;
     this.#trouble.attempt(() => {
       const room = { bytes: maximumBytes, lives: maximumLives };
-      this.#runningLives = prune(dirname(this.lifeFolder), this.lifeFolder, room, nowMs).running;
+      const { running, ended } = prune(dirname(this.lifeFolder), this.lifeFolder, room, nowMs);
+      this.#runningLives = running;
+      this.#endedLives = ended;
     });
+    this.#begin(() => this.#adopt());
   }
 
   /** One piece of work with the main thread at a time; what fails is as good as not done. */
@@ -190,6 +212,12 @@ class FlightRecorder implements Recorder {
     timer.unref();
     this.#timers.add(timer);
   }
+}
+
+/** A small heap fills in less than a second: the smaller it is, the more often it is looked at; milliseconds. */
+function looksApartMs(heapLimitBytes: number | null): number {
+  if (heapLimitBytes === null) return usualPace.lookMs;
+  return Math.min(usualPace.lookMs, Math.max(100, heapLimitBytes / MEBIBYTE));
 }
 
 function factsOf(description: ProcessDescription): LifeFacts {
