@@ -1,4 +1,5 @@
 import type { Protocol } from "#target";
+import { evaluate } from "./evaluate.ts";
 import type { HeapTree } from "./heap-tree.ts";
 import { REGISTERED } from "./registration.ts";
 import type { SamplerState } from "./sampler-state.ts";
@@ -33,13 +34,8 @@ export async function samplerState(protocol: Protocol): Promise<SamplerState> {
 }
 
 /** Calls a method of the sampler registered in the thread; null when there is none. */
-export async function ask<T>(protocol: Protocol, expression: string): Promise<T | null> {
-  const answer = await protocol.send<{ result: { value?: T }; exceptionDetails?: { text: string } }>(
-    "Runtime.evaluate",
-    { expression: `${REGISTERED}?.${expression} ?? null`, returnByValue: true, silent: true },
-    { timeoutMs: PATIENCE_MS },
-  );
-  return answer.result.value ?? null;
+export function ask<T>(protocol: Protocol, call: string): Promise<T | null> {
+  return evaluate<T | null>(protocol, `${REGISTERED}?.${call} ?? null`);
 }
 
 /** null when nobody samples. */

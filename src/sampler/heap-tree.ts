@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { CallFrame } from "#profile";
 
 /** V8's `HeapProfiler.SamplingHeapProfile` as the protocol gives it, samples numbered in the order they were taken. */
 export interface HeapTree {
@@ -16,13 +17,7 @@ export interface HeapSample {
 
 /** A call in the tree of allocating stacks; lines and columns are 0-based and are those where the function begins. */
 export interface HeapTreeNode {
-  readonly callFrame: {
-    readonly functionName: string;
-    readonly scriptId: string;
-    readonly url: string;
-    readonly lineNumber: number;
-    readonly columnNumber: number;
-  };
+  readonly callFrame: CallFrame;
   readonly id: number;
   readonly children: readonly HeapTreeNode[];
 }
@@ -61,10 +56,15 @@ export function stacksOf(tree: HeapTree): Map<number, Stack | null> {
 }
 
 function enter({ callFrame }: HeapTreeNode, caller: Stack | null): Stack | null {
+  if (callFrame.functionName === "(root)") return null;
+  if (callFrame.url === "" && caller !== null) return caller;
+  return { frame: frameOf(callFrame), caller, depth: (caller?.depth ?? 0) + 1 };
+}
+
+/** A frame as V8 gives it: the function, and the place where it begins. */
+export function frameOf(callFrame: CallFrame): StackFrame {
   const { functionName, scriptId, url, lineNumber, columnNumber } = callFrame;
-  if (functionName === "(root)") return null;
-  if (url === "" && caller !== null) return caller;
-  const frame: StackFrame = {
+  return {
     key: `${scriptId}\0${url}\0${lineNumber}\0${columnNumber}\0${functionName}`,
     name: functionName === "" ? "(anonymous)" : functionName,
     file: scriptFile(url),
@@ -72,7 +72,6 @@ function enter({ callFrame }: HeapTreeNode, caller: Stack | null): Stack | null 
     line: lineNumber + 1,
     column: columnNumber + 1,
   };
-  return { frame, caller, depth: (caller?.depth ?? 0) + 1 };
 }
 
 /** A script's path where V8 gives a `file:` URL, as it does for ES modules; other names stay. */

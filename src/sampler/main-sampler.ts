@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import type { Session } from "node:inspector";
 import type { Backend } from "./backend.ts";
+import type { OpenResources } from "./census.ts";
 import { datadogBackend } from "./datadog-backend.ts";
 import { inspectorBackend } from "./inspector-backend.ts";
 import { isSampling } from "./local-session.ts";
+import { ResourceStacks } from "./resource-stacks.ts";
 import type { Gap, SamplerState } from "./sampler-state.ts";
 import {
   DEFAULT_INTERVAL,
@@ -30,6 +32,7 @@ export class MainSampler {
   #startedAtMs = 0;
   #gapCount = 0;
   readonly #gaps: Gap[] = [];
+  readonly #resourceStacks: ResourceStacks | null;
   #stopped = false;
 
   constructor(options: SamplerOptions) {
@@ -43,7 +46,13 @@ export class MainSampler {
     this.#candidates = (options.backends ?? (["v8", "datadog", "inspector"] as const)).map(
       (name) => known[name],
     );
+    this.#resourceStacks = options.resourceStacks === true ? new ResourceStacks() : null;
     this.#begin();
+  }
+
+  /** What the thread has open, with the stacks that made it; empty without the option `resourceStacks`. */
+  resources(): OpenResources[] {
+    return this.#resourceStacks?.resources() ?? [];
   }
 
   /** What runs and since when, as plain data: it is asked for over the inspector, also while the thread is stuck. */
@@ -83,6 +92,7 @@ export class MainSampler {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.#resourceStacks?.stop();
     if (!this.#foreign) this.#backend?.stop();
     this.#backend = null;
   }

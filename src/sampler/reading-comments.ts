@@ -1,22 +1,22 @@
 import type { HeapReading } from "./heap-reading.ts";
 
+/** The versions that made a profile. */
+export function versionComments(): string[] {
+  return [`node: ${process.versions.node}`, `v8: ${process.versions.v8}`];
+}
+
 /** What a heap profile says of itself: the versions, who samples how often, and what it cannot know. */
-export function readingComments(
-  { state }: HeapReading,
-  versions: NodeJS.ProcessVersions,
-  intervalBytes: number,
-): string[] {
+export function readingComments({ state }: HeapReading, intervalBytes: number): string[] {
   const gaps = state.gaps.map(
     ({ atMs, why }) => `gap: ${time(atMs)}: ${why}; live objects allocated before are missing`,
   );
   if (state.gapCount > gaps.length) gaps.unshift(`gap: ${state.gapCount - gaps.length} earlier gaps`);
   return [
-    `node: ${versions.node}`,
-    `v8: ${versions.v8}`,
+    ...versionComments(),
     `interval: ${intervalBytes} bytes`,
     `sampler: ${owner(state.backend)}, since ${time(state.startedAtMs)}`,
     ...gaps,
-    "alloc_*: stacks of what lived when it was read; the rest is under (freed before it was read)",
+    "alloc_*: by the stacks of what was seen alive; the rest is under (freed before it was read)",
   ];
 }
 

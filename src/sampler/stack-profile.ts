@@ -1,7 +1,4 @@
 import {
-  MAPPING_HAS_FILENAMES,
-  MAPPING_HAS_FUNCTIONS,
-  MAPPING_HAS_LINE_NUMBERS,
   ProfileBuilder,
   type LabelRow,
   type LocationIndex,
@@ -10,6 +7,7 @@ import {
   type ProfileHeader,
 } from "#profile";
 import type { StackFrame } from "./heap-tree.ts";
+import { SYMBOLIZED } from "./program-mapping.ts";
 
 /** A stack with a value for each sample type. */
 export interface ValuedStack {
@@ -27,7 +25,7 @@ export function profileOfStacks(
   const builder = new ProfileBuilder(header);
   const mapping = builder.addMapping({
     file: program,
-    flags: MAPPING_HAS_FUNCTIONS | MAPPING_HAS_FILENAMES | MAPPING_HAS_LINE_NUMBERS,
+    flags: SYMBOLIZED,
   });
   const places = new Places(builder, mapping);
   for (const { frames, values, labels } of stacks) {
