@@ -15,7 +15,7 @@ export async function adoptNativeProfiles(lifeFolder: string): Promise<void> {
   for (const native of nativeProfilesOf(facts)) {
     const profile = await readNativeProfile(native);
     if (profile === null) continue;
-    const name = profileName({ atMs: native.atMs, nearLimit: true });
+    const name = profileName({ atMs: native.atMs, nearLimit: true, atLimit: true });
     writeAtomically(lifeFolder, name, gzipSync(encodeProfile(profile)));
     removeNativeProfile(native);
   }

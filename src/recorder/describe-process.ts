@@ -1,7 +1,10 @@
 import { relative, resolve } from "node:path";
 import * as v8 from "node:v8";
 import { oldGenerationLimit } from "#target";
+import { containerMemory } from "./container-memory.ts";
 import type { ProcessDescription } from "./inputs.ts";
+
+const roomBytes = 512 * 2 ** 20;
 
 /** Node 26 and later; the types here are those of Node 20. */
 interface NativeProfiles {
@@ -14,14 +17,16 @@ interface NativeProfiles {
  */
 export function describeProcess(): ProcessDescription {
   const options = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].join(" ");
+  const heapLimitBytes = oldGenerationLimit({
+    limit: v8.getHeapStatistics().heap_size_limit,
+    major: Number.parseInt(process.versions.node, 10),
+    options,
+  });
+  const asked = hasRoom(heapLimitBytes) && askForNativeProfile();
   return {
     program: programName(),
-    heapLimitBytes: oldGenerationLimit({
-      limit: v8.getHeapStatistics().heap_size_limit,
-      major: Number.parseInt(process.versions.node, 10),
-      options,
-    }),
-    nativeProfiles: askForNativeProfile() ? folderOfNativeProfiles(options) : null,
+    heapLimitBytes,
+    nativeProfiles: asked ? folderOfNativeProfiles(options) : null,
   };
 }
 
@@ -35,6 +40,15 @@ function programName(): string {
 function shortPath(script: string): string {
   const inside = relative(process.cwd(), script);
   return inside === "" || inside.startsWith("..") ? script : inside;
+}
+
+/**
+ * To write its profile Node lets the heap grow beyond its limit, by the size of the young generation. That must not be
+ * what has the container ended.
+ */
+function hasRoom(heapLimitBytes: number): boolean {
+  const { limitBytes } = containerMemory();
+  return limitBytes === null || limitBytes - heapLimitBytes > roomBytes;
 }
 
 function askForNativeProfile(): boolean {

@@ -6,13 +6,13 @@ import type { Finding } from "#verdict";
 import { writeAtomically } from "./atomic-file.ts";
 import { encodeChecked } from "./checked-json.ts";
 import type { LifeFacts } from "./life.ts";
-import { profileName, readProfileName, type StoredProfile } from "./profile-name.ts";
+import { profileName, readProfileName, type ProfileTaken, type StoredProfile } from "./profile-name.ts";
 import { surplusByAge } from "./ring.ts";
 
 export const FACTS_FILE = "life.json";
 export const FINDING_FILE = "finding.json";
-/** Of the profiles near the limit the newest are kept: of three the last may have come too late. */
-const mostNearLimit = 3;
+/** Of the profiles near the limit the first is kept, to see what grew since, and the newest. */
+const mostNearLimit = 4;
 const graceMs = 60_000;
 
 /** The folder is there and does not belong to us. */
@@ -38,7 +38,7 @@ export class LifeFolder {
   }
 
   /** Keeps a profile, and drops those that the ring has no room for. */
-  keepProfile(profile: Profile, kept: { atMs: number; nearLimit: boolean }, room: ProfileRoom): void {
+  keepProfile(profile: Profile, kept: ProfileTaken, room: ProfileRoom): void {
     const bytes = gzipSync(encodeProfile(profile));
     if (bytes.length > room.bytes / 2) return;
     writeAtomically(this.path, profileName(kept), bytes);
@@ -53,10 +53,10 @@ export class LifeFolder {
   #surplus(nowMs: number, room: ProfileRoom): StoredProfile[] {
     const all = storedProfiles(this.path);
     const usual = all.filter(({ nearLimit }) => !nearLimit);
-    const near = all.filter(({ nearLimit }) => nearLimit).toSorted((a, b) => a.atMs - b.atMs);
+    const near = all.filter(({ nearLimit, atLimit }) => nearLimit && !atLimit);
     const surplus = [
       ...surplusByAge(usual, room.profiles, nowMs, graceMs),
-      ...near.slice(0, Math.max(0, near.length - mostNearLimit)),
+      ...near.slice(1, 1 + Math.max(0, near.length - mostNearLimit)),
     ];
     let left = all.filter((one) => !surplus.includes(one)).reduce((sum, { bytes }) => sum + bytes, 0);
     // By size as by number: the ring gets coarser, its first and its newest stay.

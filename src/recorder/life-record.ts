@@ -17,6 +17,8 @@ export interface RecordedProfile {
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly nearLimit: boolean;
+  /** Left by Node itself when the limit was reached. */
+  readonly atLimit: boolean;
 }
 
 /** All that the recorder kept of one process. */
@@ -47,12 +49,18 @@ export function readLife(folder: string, nowMs: number): LifeRecord | null {
   const facts = readFacts(folder);
   const memory = readLines(readUpTo(join(folder, MEMORY_FILE)).toString("utf8"));
   const profiles = [
-    ...storedProfiles(folder).map(({ name, atMs, nearLimit }) => ({
+    ...storedProfiles(folder).map(({ name, atMs, nearLimit, atLimit }) => ({
       path: join(folder, name),
       atMs,
       nearLimit,
+      atLimit,
     })),
-    ...(facts === null ? [] : nativeProfilesOf(facts)).map(({ path, atMs }) => ({ path, atMs, nearLimit: true })),
+    ...(facts === null ? [] : nativeProfilesOf(facts)).map(({ path, atMs }) => ({
+      path,
+      atMs,
+      nearLimit: true,
+      atLimit: true,
+    })),
   ].toSorted((a, b) => a.atMs - b.atMs);
   const end = readEnd(folder);
   const startedAtMs = facts?.startedAtMs ?? named.startedAtMs;

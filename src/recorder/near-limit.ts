@@ -6,19 +6,24 @@ export interface NearLimitState {
   readonly watchClosely: boolean;
 }
 
-/** Fill levels of the limit from which a profile is taken at all, and from which it is taken whatever the rate. */
+/** Fill of the limit from which a profile is taken when time presses, and from which it is taken whatever the rate. */
 const earliestLevel = 0.4;
-const firstLevel = 0.7;
-/** After a profile at one level the next is due when this share of what was left is filled. */
+const surestLevel = 0.7;
+/** After a profile the next is due when this share of what was left is filled. */
 const shareOfRest = 0.3;
-/** With less than this left at the present rate, and ten times what a profile takes, it is time. */
+/** Node may grant more than the limit, and the heap hover at it: then only what really grows further counts. */
+const leastRise = 0.03;
+const leastBetweenMs = 250;
+/** Time presses with less than this left at the present rate, or ten times what a profile takes. */
 const leastLeftMs = 4000;
 const costsLeft = 10;
-/** Live heap below this share of the limit after a profile: it was garbage that filled the heap. */
-const falseAlarmLevel = 0.5;
-/** A false alarm costs a collection; the next may come only after so many times its cost, and at least so long. */
+/** When reading a profile freed more than this of the heap in use, it was garbage that filled it. */
+const mostGarbage = 0.4;
+/** Such a false alarm costs a collection; the next may come only after so many times its cost, and at least so long. */
 const costsBetweenFalseAlarms = 200;
 const leastBetweenFalseAlarmsMs = 10_000;
+/** Unless the heap is as full as this. */
+const alarmingLevel = 0.9;
 
 /**
  * Decides when the last profiles before a heap limit are taken: soon enough that one is done before the crash, again at
@@ -26,11 +31,14 @@ const leastBetweenFalseAlarmsMs = 10_000;
  */
 export class NearLimit {
   readonly #limit: number;
-  #level = firstLevel;
+  /** Fill that the heap has to reach for the next profile, however little time is left. */
+  #level = 0;
   #quietUntilMs = Number.NEGATIVE_INFINITY;
-  #costMs = 200;
+  #falseAlarmUntilMs = Number.NEGATIVE_INFINITY;
   #falseAlarms = 0;
+  #costMs = 200;
   #before: { readonly atMs: number; readonly used: number } | null = null;
+  /** Bytes per millisecond. */
   #rate = 0;
 
   constructor(limitBytes: number) {
@@ -41,32 +49,33 @@ export class NearLimit {
   read(atMs: number, used: number): NearLimitState {
     this.#follow(atMs, used);
     const fill = used / this.#limit;
+    // What filled it was let go: the next approach is a new one.
+    if (fill < this.#level / 2) this.#level = 0;
     const leftMs = this.#rate > 0 ? (this.#limit - used) / this.#rate : Number.POSITIVE_INFINITY;
-    const pressing = leftMs < Math.max(leastLeftMs, this.#costMs * costsLeft);
-    const due =
-      atMs >= this.#quietUntilMs &&
-      (fill >= this.#level || (pressing && fill >= Math.max(earliestLevel, this.#level - 0.3)));
-    return { due, watchClosely: pressing || fill > this.#level - 0.1 };
+    const presses = leftMs < Math.max(leastLeftMs, this.#costMs * costsLeft);
+    const level = Math.max(this.#level, presses ? earliestLevel : surestLevel);
+    const isQuiet = atMs < this.#quietUntilMs || (atMs < this.#falseAlarmUntilMs && fill < alarmingLevel);
+    return { due: fill >= level && !isQuiet, watchClosely: presses || fill > level - 0.1 };
   }
 
-  /** A profile was taken; `liveBytes` is the heap in use right after it. */
-  taken(atMs: number, costMs: number, liveBytes: number): void {
+  /** A profile was taken: how much of the heap was in use when it was called for, and right after it. */
+  taken(atMs: number, costMs: number, bytes: { readonly before: number; readonly after: number }): void {
     this.#costMs = Math.max(costMs, this.#costMs / 2);
-    const fill = Math.min(1, liveBytes / this.#limit);
-    this.#before = { atMs, used: liveBytes };
-    if (fill < falseAlarmLevel) {
-      this.#falseAlarms++;
-      this.#level = firstLevel;
-      const pause = Math.max(leastBetweenFalseAlarmsMs, costMs * costsBetweenFalseAlarms);
-      this.#quietUntilMs = atMs + pause * Math.min(8, this.#falseAlarms);
+    this.#before = { atMs, used: bytes.after };
+    this.#quietUntilMs = atMs + Math.max(leastBetweenMs, costMs * 2);
+    const fill = bytes.after / this.#limit;
+    this.#level = fill + Math.max(leastRise, (1 - fill) * shareOfRest);
+    if (bytes.after >= bytes.before * (1 - mostGarbage)) {
+      this.#falseAlarms = 0;
       return;
     }
-    this.#falseAlarms = 0;
-    this.#level = Math.max(firstLevel, fill + (1 - fill) * shareOfRest);
-    this.#quietUntilMs = atMs + costMs * 2;
+    this.#falseAlarms++;
+    this.#rate = 0;
+    const pause = Math.max(leastBetweenFalseAlarmsMs, costMs * costsBetweenFalseAlarms);
+    this.#falseAlarmUntilMs = atMs + pause * Math.min(8, this.#falseAlarms);
   }
 
-  /** Follows how fast the heap fills, bytes per millisecond: rises at once, falls slowly, so that a collection does not calm it. */
+  /** Follows how fast the heap fills: rises at once, falls slowly, so that a collection does not calm it. */
   #follow(atMs: number, used: number): void {
     const before = this.#before;
     this.#before = { atMs, used };

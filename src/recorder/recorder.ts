@@ -108,7 +108,7 @@ class FlightRecorder implements Recorder {
     const record = recordOf(await this.#memory());
     const { due, watchClosely } = this.#judge(record);
     this.#write(record, watchClosely);
-    if (due) this.#begin(() => this.#profile(true));
+    if (due) this.#begin(() => this.#lastProfile(record.heapUsed ?? 0));
     else if (record.atMs >= this.#nextProfileMs) this.#begin(() => this.#profile(false));
     else if (record.atMs >= this.#nextFindingMs) this.#begin(() => this.#finding());
     this.#tidy(record.atMs);
@@ -154,11 +154,18 @@ class FlightRecorder implements Recorder {
     this.#nextProfileMs = nextProfileMs(atMs, atMs - this.#facts.startedAtMs, this.#costMs, this.#pace);
     if (profile !== null && this.#folder !== null) {
       const folder = this.#folder;
-      this.#trouble.attempt(() => folder.keepProfile(profile, { atMs, nearLimit }, this.#room()));
+      this.#trouble.attempt(() =>
+        folder.keepProfile(profile, { atMs, nearLimit, atLimit: false }, this.#room()),
+      );
     }
-    if (!nearLimit) return;
-    const after = await this.#memory();
-    this.#nearLimit?.taken(atMs, this.#costMs, after?.heapUsed ?? this.#log.last?.heapUsed ?? 0);
+  }
+
+  /** A profile because the heap nears its limit: one of these is the last. */
+  async #lastProfile(heapUsed: number): Promise<void> {
+    await this.#profile(true);
+    const after = (await this.#memory())?.heapUsed ?? heapUsed;
+    this.#nearLimit?.taken(Date.now(), this.#costMs, { before: heapUsed, after });
+    await adoptNativeProfiles(this.lifeFolder);
   }
 
   async #finding(): Promise<void> {
