@@ -21,11 +21,7 @@ const YEAR_SECONDS = 365.25 * 86_400;
 /** Who holds a leak, where it grows, its size and its future, as labelled rows; what is not known is left out. */
 export function leakRows(leak: Leak, finding: Finding, width: number): readonly Row[] {
   const space = width - LABEL_WIDTH;
-  return [
-    ...placeRows(leak, space),
-    ...holdsRow(leak, space),
-    { label: "runs out", lines: runsOut(leak.forecast, finding, space) },
-  ];
+  return [...placeRows(leak, space), ...holdsRow(leak, space), runsOut(leak.forecast, finding, space)];
 }
 
 /** Source text, then the place, then what is said about it. */
@@ -159,12 +155,22 @@ function entriesText(leak: Leak): string {
   return `${count(before)} → ${count(after)} ${entryNoun(leak)[1]} (+${eventRate(perSecond)})`;
 }
 
-function runsOut(forecast: Forecast | null, finding: Finding, space: number): readonly Line[] {
-  if (forecast === null) return wrap(text(`not known: ${noForecast(finding)}`, "faint"), space);
+function runsOut(forecast: Forecast | null, finding: Finding, space: number): Row {
+  const { recording } = finding;
+  if (forecast === null) {
+    const reason = recording === undefined ? noForecast(finding) : "the rate is lost in the noise";
+    return { label: "runs out", lines: wrap(text(`not known: ${reason}`, "faint"), space) };
+  }
   const limit = finding.memory.limits.find(({ kind }) => kind === forecast.limit);
-  const used = limit === undefined ? "" : `, ${bytes(limit.usedBytes)} used now`;
-  const when = text(timeLeft(forecast), forecast.lowSeconds < YEAR_SECONDS ? "strong" : null);
-  return flow([when, text(`${forecast.limit} ${bytes(forecast.limitBytes)}${used}`, "faint")], space);
+  const ranOut = recording !== undefined && recording.ending.cause === forecast.limit;
+  const used = limit === undefined ? "" : `, ${bytes(limit.usedBytes)} used ${ranOut ? "at last" : "now"}`;
+  const time = ranOut ? `after ${duration(finding.window.seconds)}` : timeLeft(forecast);
+  const goneOn = recording === undefined || ranOut ? "" : " more, had it gone on";
+  const when = text(time + goneOn, forecast.lowSeconds < YEAR_SECONDS ? "strong" : null);
+  return {
+    label: ranOut ? "ran out" : "runs out",
+    lines: flow([when, text(`${forecast.limit} ${bytes(forecast.limitBytes)}${used}`, "faint")], space),
+  };
 }
 
 function timeLeft({ lowSeconds, highSeconds }: Forecast): string {

@@ -26,5 +26,5 @@ export function parseAddress(text: string): Address {
 
 /** What can only be meant as a path, and any name of a folder that is there. */
 function isPath(text: string): boolean {
-  return /^(?:\.|~|\/)|[\\/]/.test(text) || existsSync(text);
+  return !text.includes("://") && (/[\\/]|^\.{1,2}$/.test(text) || existsSync(text));
 }

@@ -44,11 +44,12 @@ export async function leaksOf(context: LeakContext): Promise<{ leaks: Leak[]; gr
   }
   const found = life.finding?.finding.leaks ?? [];
   const matched = new Set<Leak>();
-  const named = found.map((leak) => {
+  const named: Leak[] = [];
+  for (const leak of found) {
     const seen = grown.find((candidate) => sameWork(leak, candidate));
     if (seen !== undefined) matched.add(seen);
-    return seen === undefined ? leak : { ...leak, bytes: { ...leak.bytes, ...known(seen.bytes) } };
-  });
+    named.push(seen === undefined ? leak : { ...leak, bytes: { ...leak.bytes, ...known(seen.bytes) } });
+  }
   const leaks = [...named, ...grown.filter((leak) => !matched.has(leak))].map((leak) =>
     Object.assign({}, leak, { forecast: forecastOf(leak, limits, ending) }),
   );
@@ -67,10 +68,19 @@ function fillsLimit({ bytes }: GrowingAllocation, { ending, limits }: LeakContex
 
 async function leakAt(growing: GrowingAllocation, sources: Sources, period: number): Promise<Leak> {
   const site = await siteIn(growing.site, sources);
-  const excerpts = new Map([[placeKey(site), await sources.excerpt(site.file, site.line)]]);
-  const located = { ...growing, site: displayed(site, sources), package: packageOf(growing, sources) };
-  const leak = allocationLeak(located, () => excerpts.get(placeKey(site)) ?? null);
-  const countsSamples = period > 1 && (leak.bytes.perEntry ?? 0) >= period * sampleShare;
+  const excerpt = await sources.excerpt(site.file, site.line);
+  const shown = displayed(site, sources);
+  const countsSamples = period > 1 && (growing.bytes.perEntry ?? 0) >= period * sampleShare;
+  const leak = allocationLeak(
+    {
+      ...growing,
+      site: shown,
+      package: packageOf(growing, sources),
+      // Which blocks are large cannot be told where only samples are counted.
+      table: countsSamples ? null : growing.table,
+    },
+    (place) => (placeKey(place) === placeKey(shown) ? excerpt : null),
+  );
   if (!countsSamples) return leak;
   return { ...leak, entries: null, bytes: { ...leak.bytes, perEntry: null } };
 }

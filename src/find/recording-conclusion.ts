@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { readRecording, type LifeRecord, type Recording } from "#recorder";
 import {
   PROFILE_SAYS_WHERE_NOT_WHO,
@@ -79,7 +80,17 @@ function lifeOf(life: LifeRecord): RecordedLife {
 }
 
 function profilesOf({ profiles }: LifeRecord): Recorded["profiles"] {
-  return profiles.map(({ path, atMs, nearLimit }) => ({ path, at: new Date(atMs).toISOString(), nearLimit }));
+  return profiles.map(({ path, atMs, nearLimit }) => ({
+    path: shortPath(path),
+    at: new Date(atMs).toISOString(),
+    nearLimit,
+  }));
+}
+
+/** As a user would type it: relative to the working directory where it lies below. */
+function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
 }
 
 function unexplained(perHour: Range | null, leaks: readonly Leak[], seconds: number): Unexplained | null {
@@ -120,7 +131,7 @@ function notes(
   );
   if (others.length > 0)
     result.push(
-      `${others.length} more ${others.length === 1 ? "process" : "processes"} recorded here at the same time; name the folder of one to hear of it: ${others[0]!.folder}`,
+      `${others.length} more ${others.length === 1 ? "process" : "processes"} recorded here at the same time; name the folder of one to hear of it, such as ${shortPath(others[0]!.folder)}`,
     );
   return result;
 }
