@@ -15,7 +15,7 @@ export interface MemoryReading {
 export interface RecorderInputs {
   /** The live heap now, with `inuse_space`; null when there is no sampler to read. May force a collection: calls are budgeted. */
   readonly profile: () => Promise<Profile | null>;
-  /** Memory now. Asked every 0.1 to 1 s, by the size of the heap, and up to fifty times a second when it nears its limit. */
+  /** Memory now. Asked every 0.1 to 0.5 s, by the size of the heap, and up to fifty times a second when it nears its limit. */
   readonly memory: () => Promise<MemoryReading>;
   /**
    * What the program leaks, as far as a walk or a look at it tells; null when there is nothing to say. Asked seldom, for

@@ -20,7 +20,7 @@ export interface RecorderOptions {
 export interface Pace {
   /** Between two lines of the memory series. */
   readonly memoryMs: number;
-  /** Between two readings of memory while the limit is far; default: less than a second for a heap below 1 GiB. */
+  /** Between two readings of memory while the limit is far; default: less than 500 for a heap below 1 GiB. */
   readonly lookMs: number;
   /** Between two readings when the limit is near. */
   readonly nearMs: number;
@@ -32,10 +32,10 @@ export interface Pace {
   readonly findingMs: number;
 }
 
-/** The usual pace: one reading a second, profiles from 10 seconds to 15 minutes apart. */
+/** The usual pace: one line a second, profiles from 10 seconds to 15 minutes apart. */
 export const usualPace: Pace = {
   memoryMs: 1000,
-  lookMs: 1000,
+  lookMs: 500,
   nearMs: 20,
   profileMs: 10_000,
   longestProfileMs: 15 * 60_000,

@@ -221,10 +221,10 @@ class FlightRecorder implements Recorder {
   }
 }
 
-/** A small heap fills in less than a second: the smaller it is, the more often it is looked at; milliseconds. */
+/** A small heap fills fast: the smaller it is, the more often it is looked at; milliseconds. */
 function looksApartMs(heapLimitBytes: number | null): number {
   if (heapLimitBytes === null) return usualPace.lookMs;
-  return Math.min(usualPace.lookMs, Math.max(100, heapLimitBytes / MEBIBYTE));
+  return Math.min(usualPace.lookMs, Math.max(100, heapLimitBytes / (2 * MEBIBYTE)));
 }
 
 function factsOf(description: ProcessDescription): LifeFacts {
