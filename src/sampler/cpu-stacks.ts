@@ -7,7 +7,7 @@ const IDLE = new Set(["(idle)", "(root)"]);
 /** The stacks of a CPU profile with the number of samples each was seen in, idle time left out. */
 export function cpuStacks(cpu: CpuProfile): { readonly stack: Stack; readonly samples: number }[] {
   const byId = new Map(cpu.nodes.map((node) => [node.id, node]));
-  const children = new Set(cpu.nodes.flatMap((node) => node.children));
+  const children = new Set(cpu.nodes.flatMap((node) => node.children ?? []));
   const open = cpu.nodes
     .filter(({ id }) => !children.has(id))
     .map((node) => ({ node, caller: null as Stack | null }));
@@ -16,7 +16,7 @@ export function cpuStacks(cpu: CpuProfile): { readonly stack: Stack; readonly sa
     const stack = enter(next.node, next.caller);
     if (stack !== null && stack !== next.caller && next.node.hitCount > 0)
       found.push({ stack, samples: next.node.hitCount });
-    for (const id of next.node.children) {
+    for (const id of next.node.children ?? []) {
       const node = byId.get(id);
       if (node !== undefined) open.push({ node, caller: stack });
     }
@@ -37,6 +37,6 @@ function enter(node: CpuProfileNode, caller: Stack | null): Stack | null {
 
 function busiestLine({ positionTicks }: CpuProfileNode): number | null {
   let best: { line: number; ticks: number } | null = null;
-  for (const tick of positionTicks) if (tick.ticks > (best?.ticks ?? 0)) best = tick;
+  for (const tick of positionTicks ?? []) if (tick.ticks > (best?.ticks ?? 0)) best = tick;
   return best?.line ?? null;
 }
