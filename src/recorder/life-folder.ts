@@ -1,4 +1,13 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeProfile, type Profile } from "#profile";
@@ -31,10 +40,15 @@ export class LifeFolder {
   /** Makes the folder, and the one above it, and writes down the facts. */
   static create(path: string, facts: LifeFacts): LifeFolder {
     makeTop(dirname(path));
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     const life = new LifeFolder(path);
     writeAtomically(path, FACTS_FILE, encodeChecked(facts));
     return life;
+  }
+
+  /** The folder of a life that was begun. */
+  static open(path: string): LifeFolder {
+    return new LifeFolder(path);
   }
 
   /** Keeps a profile, and drops those that the ring has no room for. */
@@ -108,8 +122,7 @@ function sizeOf(path: string): number | null {
  * they could have us delete or overwrite what they like.
  */
 function makeTop(path: string): void {
-  const made = mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (made === undefined) {
+  if (!makeFolder(path)) {
     const { uid } = statSync(path);
     const own = process.getuid?.() ?? uid;
     if (uid !== own)
@@ -121,5 +134,16 @@ function makeTop(path: string): void {
     writeFileSync(join(path, ".gitignore"), "*\n", { mode: 0o600, flag: "wx" });
   } catch {
     // Another process of the same start was first.
+  }
+}
+
+/** Makes a folder and those above it; false when it is there. */
+function makeFolder(path: string): boolean {
+  try {
+    return mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined;
+  } catch (error) {
+    // Of a read-only file system Node says ENOENT when it makes several; making the one says what is wrong.
+    if (existsSync(dirname(path))) mkdirSync(path, { mode: 0o700 });
+    throw error;
   }
 }
