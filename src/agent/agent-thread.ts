@@ -1,11 +1,12 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { writeSync } from "node:fs";
 import { serve } from "./http-server.ts";
 import { MainThread } from "./main-thread.ts";
 import { pulseOf } from "./pulse.ts";
 import { PortServer } from "./port-server.ts";
+import { recordProcess } from "./recording.ts";
 import { Service } from "./service.ts";
+import { tell } from "./tell.ts";
 import type { AgentSetup, FromAgent, Port, ToAgent } from "./wire.ts";
 
 /**
@@ -21,6 +22,8 @@ export async function runAgent(port: Port<ToAgent, FromAgent>, setup: AgentSetup
   });
   const service = new Service(options, mainThread, pulse);
   const portServer = new PortServer(port, (request) => service.respond(request));
+  const recorder =
+    setup.recording === null ? null : recordProcess(service.surroundings, setup.recording, tell);
   let server: Server | null = null;
   port.on("message", (message) => {
     if (message.kind === "request") portServer.take(message.id, message.request);
@@ -30,7 +33,7 @@ export async function runAgent(port: Port<ToAgent, FromAgent>, setup: AgentSetup
       if (message.kind === "bye") return;
       server?.close();
       server?.closeAllConnections();
-      port.postMessage({ kind: "stopped" });
+      void Promise.resolve(recorder?.stop()).finally(() => port.postMessage({ kind: "stopped" }));
     }
   });
   if (options.port !== null) {
@@ -58,15 +61,6 @@ function whyNotServing(host: string, port: number, error: NodeJS.ErrnoException)
   if (error.code === "EADDRINUSE")
     return `${where} is taken, so profiles are not served: set SAWTOOTH_PORT to a free port, 0 for any or off`;
   return `cannot listen at ${where} (${error.message}), so profiles are not served: set SAWTOOTH_HOST or SAWTOOTH_PORT`;
-}
-
-/** One line on stderr, written at once: the main thread may be stuck, or about to end. */
-function tell(line: string): void {
-  try {
-    writeSync(2, `sawtooth: ${line}\n`);
-  } catch {
-    // stderr is closed or full; the service is not to suffer for it.
-  }
 }
 
 function urlOf(server: Server): string {

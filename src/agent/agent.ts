@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import { startSampler, stopSampler } from "#sampler";
 import { AgentClient } from "./agent-client.ts";
@@ -6,6 +5,9 @@ import { hostInThread, hostInWorker, type AgentHost } from "./agent-host.ts";
 import { portInCluster } from "./no-agent.ts";
 import { mountsOf, type Mounts } from "./mounts.ts";
 import { AgentOptionError, agentOptions, type AgentOptions, type StartOptions } from "./options.ts";
+import { Ending, recordingSetup } from "./ending.ts";
+import { tell } from "./tell.ts";
+import type { RecordingSetup } from "./wire.ts";
 import { createPulse, startPulse, type Pulse } from "./pulse.ts";
 
 /** The agent of this process. */
@@ -52,6 +54,7 @@ class RunningAgent implements Agent {
   readonly #client: AgentClient;
   readonly #host: AgentHost;
   readonly #forget: () => void;
+  readonly #ending: Ending | null;
   readonly #sayGoodbye = (): void => this.#goodbye();
   #stopped: Promise<void> | null = null;
   #heard: (url: string | null) => void = () => {};
@@ -62,7 +65,9 @@ class RunningAgent implements Agent {
     this.ready = new Promise((resolve) => (this.#heard = resolve));
     startSampler();
     this.#stopPulse = startPulse(this.#pulse);
-    this.#host = this.#begin(options);
+    const recording = options.recorder === null ? null : recordingSetup(options.recorder);
+    this.#ending = recording === null ? null : new Ending(recording.lifeFolder);
+    this.#host = this.#begin(options, recording);
     this.#client = new AgentClient(this.#host.port);
     this.#host.port.on("message", (message) => {
       if (message.kind === "ready") this.#heard(message.url);
@@ -81,8 +86,8 @@ class RunningAgent implements Agent {
     return this.#stopped;
   }
 
-  #begin(options: AgentOptions): AgentHost {
-    const setup = { options, pulse: this.#pulse.numbers.buffer };
+  #begin(options: AgentOptions, recording: RecordingSetup | null): AgentHost {
+    const setup = { options, recording, pulse: this.#pulse.numbers.buffer };
     if (!options.worker) return hostInThread({ ...setup, inThread: true });
     try {
       return hostInWorker({ ...setup, inThread: false });
@@ -96,6 +101,7 @@ class RunningAgent implements Agent {
 
   async #stop(): Promise<void> {
     process.off("exit", this.#sayGoodbye);
+    this.#ending?.stop();
     this.#stopPulse();
     const stopped = new Promise<void>((resolve) => (this.#heardStopped = resolve));
     this.#host.port.postMessage({ kind: "stop" });
@@ -127,13 +133,5 @@ class RunningAgent implements Agent {
       const left = until - performance.now();
       if (left <= 0 || Atomics.wait(connected, 0, open, left) === "timed-out") return;
     }
-  }
-}
-
-function tell(line: string): void {
-  try {
-    writeSync(2, `sawtooth: ${line}\n`);
-  } catch {
-    // stderr is closed or full; the program is not to suffer for it.
   }
 }

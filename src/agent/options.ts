@@ -10,6 +10,8 @@ export interface AgentOptions {
   readonly hosts: readonly string[];
   /** Whether handlers mounted in an application want the token, or are `open`: the application decides who may ask. */
   readonly mounted: "token" | "open";
+  /** Where the flight recorder writes; null without one. `SAWTOOTH_RECORDER`: a folder, or `off`. */
+  readonly recorder: RecorderChoice | null;
   /** Run in a worker thread of its own, which answers while the program is stuck; on the main thread when false. */
   readonly worker: boolean;
 }
@@ -21,7 +23,17 @@ export interface StartOptions {
   readonly token?: string;
   readonly hosts?: readonly string[];
   readonly mounted?: "token" | "open";
+  /** Keep a flight recorder: off by default here, on with `sawtooth/register`. */
+  readonly recorder?: boolean | RecorderChoice;
   readonly worker?: boolean;
+}
+
+/** What of the flight recorder can be chosen. */
+export interface RecorderChoice {
+  /** Default: `.sawtooth` in the working directory. */
+  readonly folder?: string;
+  /** Bytes that all recordings in the folder may take together; default 64 MiB. */
+  readonly maximumBytes?: number;
 }
 
 /** An option that cannot be used; its message is one line: what is wrong: what to do. */
@@ -38,14 +50,9 @@ const shortestToken = 16;
 
 /** Options with their defaults. Throws AgentOptionError for what cannot be used. */
 export function agentOptions(given: StartOptions = {}): AgentOptions {
-  const {
-    port = 6060,
-    host = "127.0.0.1",
-    token = null,
-    hosts = [],
-    mounted = "token",
-    worker = true,
-  } = given;
+  const { port = 6060, host = "127.0.0.1", token = null, hosts = [] } = given;
+  const { mounted = "token", worker = true } = given;
+  const recorder = recorderChoice(given.recorder ?? false);
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new AgentOptionError(`port ${port} is no port: give 0 to 65535, or null to serve by handlers only`);
   if (token !== null && (token.length < shortestToken || !/^[\x21-\x7e]+$/.test(token))) {
@@ -58,21 +65,31 @@ export function agentOptions(given: StartOptions = {}): AgentOptions {
       `host ${host} can be reached from other machines: set a token as well (SAWTOOTH_TOKEN), or listen at 127.0.0.1`,
     );
   }
-  return { port, host: host === "localhost" ? "127.0.0.1" : host, token, hosts, mounted, worker };
+  return { port, host: host === "localhost" ? "127.0.0.1" : host, token, hosts, mounted, worker, recorder };
 }
 
 /** The options that the environment of a process asks for. */
 export function environmentOptions(env: Readonly<Record<string, string | undefined>>): StartOptions {
   const value = (name: string): string | undefined => env[name]?.trim() || undefined;
-  const [port, host, token, hosts] = ["PORT", "HOST", "TOKEN", "HOSTS"].map((name) =>
+  const [port, host, token, hosts, recorder] = ["PORT", "HOST", "TOKEN", "HOSTS", "RECORDER"].map((name) =>
     value(`SAWTOOTH_${name}`),
   );
   return {
     ...(port !== undefined && { port: portOf(port) }),
     ...(host !== undefined && { host }),
     ...(token !== undefined && { token }),
+    recorder: recorder === undefined ? true : recorder !== "off" && { folder: recorder },
     ...(hosts !== undefined && { hosts: hosts.split(",").map((each) => each.trim()) }),
   };
+}
+
+function recorderChoice(given: boolean | RecorderChoice): RecorderChoice | null {
+  if (given === false) return null;
+  if (given === true) return {};
+  const { maximumBytes } = given;
+  if (maximumBytes !== undefined && !(maximumBytes >= 1 << 20))
+    throw new AgentOptionError(`recorder.maximumBytes ${maximumBytes} is too little: give 1 MiB or more`);
+  return given;
 }
 
 function portOf(text: string): number | null {

@@ -1,3 +1,5 @@
+import { getHeapStatistics } from "node:v8";
+
 /**
  * What the main thread tells the agent without being asked: that its event loop turns, and how much memory it has.
  * Shared memory, so that it can be read while the main thread is stuck.
@@ -59,15 +61,15 @@ export function startPulse({ numbers }: Pulse): () => void {
   // Called after full collections only, at no cost in between.
   const registry = new FinalizationRegistry<undefined>(() => {
     numbers[FIELDS.fullCollections] = (numbers[FIELDS.fullCollections] ?? 0) + 1;
-    numbers[FIELDS.heapAfterGc] = process.memoryUsage().heapUsed;
+    numbers[FIELDS.heapAfterGc] = getHeapStatistics().used_heap_size;
     if (!stopped) registry.register({}, undefined);
   });
   registry.register({}, undefined);
   const beat = (): void => {
     numbers[FIELDS.beatMs] = nowMs();
+    numbers[FIELDS.heapUsed] = getHeapStatistics().used_heap_size;
     if (beats++ % BEATS_PER_MEMORY > 0) return;
-    const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
-    numbers[FIELDS.heapUsed] = heapUsed;
+    const { heapTotal, external, arrayBuffers } = process.memoryUsage();
     numbers[FIELDS.heapTotal] = heapTotal;
     numbers[FIELDS.external] = external;
     numbers[FIELDS.arrayBuffers] = arrayBuffers;

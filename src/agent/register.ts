@@ -1,7 +1,7 @@
-import { writeSync } from "node:fs";
 import { start } from "./agent.ts";
 import { AgentOptionError, environmentOptions } from "./options.ts";
 import { whyNoAgent } from "./no-agent.ts";
+import { tell } from "./tell.ts";
 
 /** `import "sawtooth/register"`: the agent as the environment asks for it, where the process should have one. */
 function register(): void {
@@ -10,7 +10,7 @@ function register(): void {
     start(environmentOptions(process.env));
   } catch (error) {
     if (!(error instanceof AgentOptionError)) throw error;
-    writeSync(2, `sawtooth: ${error.message}\n`);
+    tell(error.message);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ProcessDescription } from "#recorder";
 import type { Entrance } from "./answer.ts";
 import type { AgentOptions } from "./options.ts";
 
@@ -5,8 +6,17 @@ import type { AgentOptions } from "./options.ts";
 export interface AgentSetup {
   readonly options: AgentOptions;
   readonly pulse: SharedArrayBuffer;
+  /** null without a flight recorder. */
+  readonly recording: RecordingSetup | null;
   /** The agent runs on the main thread itself. */
   readonly inThread: boolean;
+}
+
+/** What the flight recorder is given by the main thread, which alone knows it. */
+export interface RecordingSetup {
+  readonly description: ProcessDescription;
+  readonly lifeFolder: string;
+  readonly maximumBytes: number | null;
 }
 
 /** A request on its way to the agent's thread. */
