@@ -13,3 +13,4 @@ export type { LocalService } from "./local-service.ts";
 export { PprofTarget, type PprofOptions } from "./pprof-url.ts";
 export { attachToOwnProcess } from "./own-process.ts";
 export { SessionConnection } from "./session-connection.ts";
+export { AgentTarget } from "./agent-url.ts";
