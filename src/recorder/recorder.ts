@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { adoptNativeProfiles } from "./adopt.ts";
 import { containerMemory, oomKills } from "./container-memory.ts";
+import { hasGrown } from "./growth.ts";
 import type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
 import { identityOf, planLife, type LifeFacts } from "./life.ts";
 import { LifeFolder } from "./life-folder.ts";
@@ -27,6 +28,8 @@ const fewestShares = 4;
 const mostWaitMs = 2000;
 /** So many times as often as usual a line is written near the limit. */
 const linesNearLimit = 4;
+/** Whether memory has grown is asked so often in the time between two findings. */
+const asksBetweenFindings = 30;
 /** A timer that comes a little early is not late. */
 const almost = 0.9;
 
@@ -63,6 +66,7 @@ class FlightRecorder implements Recorder {
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #nextProfileMs: number;
   #nextFindingMs: number;
+  #foundAtMs: number | null = null;
   /** What a profile last cost the main thread, milliseconds. */
   #costMs = 0;
 
@@ -76,7 +80,7 @@ class FlightRecorder implements Recorder {
     this.#facts = factsOf(description);
     this.#nearLimit = description.heapLimitBytes === null ? null : new NearLimit(description.heapLimitBytes);
     this.#nextProfileMs = Date.now() + this.#pace.profileMs;
-    this.#nextFindingMs = Date.now() + this.#pace.findingMs;
+    this.#nextFindingMs = Date.now() + this.#pace.findingMs / asksBetweenFindings;
   }
 
   start(): this {
@@ -110,7 +114,7 @@ class FlightRecorder implements Recorder {
     this.#write(record, watchClosely);
     if (due) this.#begin(() => this.#lastProfile(record.heapUsed ?? 0));
     else if (record.atMs >= this.#nextProfileMs) this.#begin(() => this.#profile(false));
-    else if (record.atMs >= this.#nextFindingMs) this.#begin(() => this.#finding());
+    if (record.atMs >= this.#nextFindingMs) this.#seekFinding(record);
     this.#tidy(record.atMs);
     this.#after(watchClosely ? this.#pace.nearMs : this.#pace.lookMs, () => this.#look());
   }
@@ -168,11 +172,25 @@ class FlightRecorder implements Recorder {
     await adoptNativeProfiles(this.lifeFolder);
   }
 
+  /** Asks what grows, once memory has; beside the profiles, which must not wait for an answer that takes its time. */
+  #seekFinding({ atMs, heapUsed }: MemoryRecord): void {
+    this.#nextFindingMs = atMs + this.#pace.findingMs / asksBetweenFindings;
+    const half =
+      this.#facts.heapLimitBytes === null ? Number.POSITIVE_INFINITY : this.#facts.heapLimitBytes / 2;
+    const isHalfFull = this.#foundAtMs === null && (heapUsed ?? 0) > half;
+    const since = this.#foundAtMs ?? this.#facts.startedAtMs + this.#pace.findingMs / asksBetweenFindings;
+    if (!isHalfFull && !hasGrown(this.#log.records, since)) return;
+    this.#nextFindingMs = Number.POSITIVE_INFINITY;
+    void this.#finding().finally(() => {
+      this.#foundAtMs = Date.now();
+      this.#nextFindingMs = this.#foundAtMs + this.#pace.findingMs;
+    });
+  }
+
   async #finding(): Promise<void> {
-    const finding = (await this.#inputs.finding?.()) ?? null;
-    this.#nextFindingMs = Date.now() + this.#pace.findingMs;
+    const finding = await Promise.resolve(this.#inputs.finding?.()).catch(() => null);
     const folder = this.#folder;
-    if (finding === null || folder === null) return;
+    if (finding === null || finding === undefined || folder === null || this.#stopped) return;
     this.#trouble.attempt(() => folder.keepFinding(finding, Date.now()));
   }
 
