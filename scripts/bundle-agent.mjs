@@ -50,9 +50,38 @@ export async function writeProgram() {
   writeFileSync(file, text);
 }
 
+/** Replaces the built exports by bundles: a service should load one small file, not every part of ours. */
+export async function bundleEntries() {
+  for (const name of ["index", "register"]) {
+    await build({
+      input: join(root, `src/agent/${name}.ts`),
+      platform: "node",
+      logLevel: "silent",
+      external: [/^node:/, /program-text\.ts$/],
+      tsconfig: false,
+      resolve: { conditionNames: ["source", "node", "import", "default"] },
+      transform: { target: "node20" },
+      treeshake: {
+        moduleSideEffects: [
+          { test: /src.agent.register\.ts$/, sideEffects: true },
+          { external: true, sideEffects: false },
+          { test: /./, sideEffects: false },
+        ],
+      },
+      output: {
+        file: join(root, `dist/agent/${name}.js`),
+        format: "esm",
+        comments: false,
+        codeSplitting: false,
+        paths: (id) => (id.endsWith("program-text.ts") ? "./program-text.js" : id),
+      },
+    });
+  }
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    await writeProgram();
+    await (process.argv.includes("--entries") ? bundleEntries() : writeProgram());
   } catch (error) {
     console.error(`bundle-agent: ${error.message}`);
     process.exitCode = 1;

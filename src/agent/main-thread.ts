@@ -38,14 +38,16 @@ export class MainThread {
         ? SessionConnection.toThisThread()
         : SessionConnection.toMainThread());
       this.#open.add(connection);
-      void connection.closed.then(() => {
-        this.#open.delete(connection);
-        this.#onUse(this.#open.size);
-      });
+      void connection.closed.then(() => this.#forget(connection));
       return connection;
     } finally {
       this.#onUse(this.#open.size);
     }
+  }
+
+  #forget(connection: Connection): void {
+    this.#open.delete(connection);
+    this.#onUse(this.#open.size);
   }
 
   /** Ends every connection at once, where nothing can be waited for. */

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { Session } from "node:inspector";
 import type { Backend } from "./backend.ts";
 import type { OpenResources } from "./census.ts";
@@ -142,10 +141,10 @@ function someoneSamples(): boolean {
   }
 }
 
-/** Required when first used: a Node built without the inspector has no such module. */
+/** Got when first used: a Node built without the inspector has no such module. */
 function openSession(): Session {
-  const inspector = createRequire(import.meta.url)("node:inspector") as typeof import("node:inspector");
-  const session = new inspector.Session();
+  const { Session } = process.getBuiltinModule("node:inspector");
+  const session = new Session();
   session.connect();
   return session;
 }

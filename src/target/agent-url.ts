@@ -43,7 +43,7 @@ export class AgentTarget {
    * Has the agent look for leaks for a time, and yields what it tells: `{ progress }` again and again, and `{ finding }`
    * at the end. Throws a TargetError with the agent's own words when it does not.
    */
-  async *leaks(windowMs: number, signal?: AbortSignal): AsyncGenerator<unknown> {
+  async *leaks(windowMs: number, signal?: AbortSignal): AsyncGenerator {
     const url = this.#endpoint("leaks", { seconds: String(windowMs / 1000) });
     const headers = { ...this.#address.headers, accept: "application/x-ndjson" };
     for await (const line of readLines(url, { headers, signal })) yield JSON.parse(line) as unknown;
