@@ -13,7 +13,7 @@ import {
   type Place,
   type Site,
 } from "#verdict";
-import type { RecordedLooks } from "./recorded-profiles.ts";
+import { emptyLike, type RecordedLooks } from "./recorded-profiles.ts";
 
 /** A mean entry of nearly the sampling interval is no entry: the profile counts samples, not objects. */
 const sampleShare = 0.8;
@@ -32,16 +32,13 @@ export interface LeakContext {
  * What leaked in a recorded life: the leaks of the last finding that was made while it ran, which name the holder, with
  * the sizes of the last profiles; and the places that grew from profile to profile which it did not know of.
  */
-export async function leaksOf(context: LeakContext): Promise<{ leaks: Leak[]; grown: number }> {
+export async function leaksOf(context: LeakContext): Promise<Leak[]> {
   const { life, recorded, limits, ending } = context;
-  const growth = allocationGrowth(recorded.looks);
+  const growing = growthIn(context);
   const sources = new Sources({ cwd: life.facts?.cwd ?? process.cwd() });
   const period = Number(recorded.looks[0]?.profile.period ?? 0n);
   const grown: Leak[] = [];
-  for (const growing of growth.growing) {
-    if (recorded.profiles === 1 && !fillsLimit(growing, context)) continue;
-    grown.push(await leakAt(growing, sources, period));
-  }
+  for (const one of growing) grown.push(await leakAt(one, sources, period));
   const found = life.finding?.finding.leaks ?? [];
   const matched = new Set<Leak>();
   const named: Leak[] = [];
@@ -53,7 +50,20 @@ export async function leaksOf(context: LeakContext): Promise<{ leaks: Leak[]; gr
   const leaks = [...named, ...grown.filter((leak) => !matched.has(leak))].map((leak) =>
     Object.assign({}, leak, { forecast: forecastOf(leak, limits, ending) }),
   );
-  return { leaks: ranked(leaks), grown: growth.grown };
+  return ranked(leaks);
+}
+
+/**
+ * What grew from profile to profile. Of one profile, and where nothing grew steadily although the process reached a limit
+ * (its last stretch is spent collecting garbage, and grows slower), what holds a good part of that limit at the end.
+ */
+function growthIn(context: LeakContext): GrowingAllocation[] {
+  const { looks, profiles } = context.recorded;
+  const steady = profiles === 1 ? [] : allocationGrowth(looks).growing;
+  const last = looks.at(-1);
+  if (steady.length > 0 || last === undefined) return [...steady];
+  const wholeLife = [{ atMs: 0, profile: emptyLike(last.profile) }, last];
+  return allocationGrowth(wholeLife).growing.filter((growing) => fillsLimit(growing, context));
 }
 
 /** Retained and rate are those of the end; the size of one entry was measured by the finding. */

@@ -69,6 +69,7 @@ async function readRecorded(path: string): Promise<Profile | null> {
   }
 }
 
-function emptyLike({ sampleTypes, periodType, period }: Profile): Profile {
+/** A profile of the same kind in which nothing is live: what any process starts from. */
+export function emptyLike({ sampleTypes, periodType, period }: Profile): Profile {
   return new ProfileBuilder({ sampleTypes, periodType, period }).build();
 }

@@ -27,7 +27,7 @@ export async function findInRecording(folder: string): Promise<Finding> {
   const ending = endingOf(life);
   const recorded = await looksOf(life);
   const limits = limitsOf(life);
-  const { leaks } = await leaksOf({ life, recorded, ending, limits });
+  const leaks = await leaksOf({ life, recorded, ending, limits });
   const points = pointsOf(life);
   const perHour = growthOf(points);
   const seconds = (life.lastSeenMs - life.startedAtMs) / 1000;
