@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { compileFunction, constants } from "node:vm";
+import { compileFunction } from "node:vm";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { AGENT_THREAD } from "./thread-name.ts";
 import { programText } from "./program-text.ts";
@@ -50,7 +50,6 @@ export function hostInThread(setup: AgentSetup): AgentHost {
   const exports: { runAgent?: (port: Port<ToAgent, FromAgent>, setup: AgentSetup) => Promise<void> } = {};
   const load = compileFunction(programText, ["exports", "require"], {
     filename: `${AGENT_THREAD}.cjs`,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }) as (exports: object, require: NodeJS.Require) => void;
   load(exports, createRequire(process.execPath));
   const { port1, port2 } = new MessageChannel();

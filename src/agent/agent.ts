@@ -44,7 +44,7 @@ function inCluster(options: AgentOptions): AgentOptions {
 }
 
 class RunningAgent implements Agent {
-  readonly ready: Promise<string | null>;
+  readonly #ready: Promise<string | null>;
   readonly handler: Mounts["handler"];
   readonly fetch: Mounts["fetch"];
   readonly koa: Mounts["koa"];
@@ -62,7 +62,7 @@ class RunningAgent implements Agent {
 
   constructor(options: AgentOptions, forget: () => void) {
     this.#forget = forget;
-    this.ready = new Promise((resolve) => (this.#heard = resolve));
+    this.#ready = new Promise((resolve) => (this.#heard = resolve));
     startSampler();
     this.#stopPulse = startPulse(this.#pulse);
     const recording = options.recorder === null ? null : recordingSetup(options.recorder);
@@ -79,6 +79,13 @@ class RunningAgent implements Agent {
     const from = options.mounted === "open" ? "open mount" : "mount";
     const mounts = mountsOf((request) => this.#client.respond(request), from);
     ({ handler: this.handler, fetch: this.fetch, koa: this.koa, fastify: this.fastify } = mounts);
+  }
+
+  /** Who waits for it wants the program to go on until it is there; nothing else of the agent does. */
+  get ready(): Promise<string | null> {
+    const waiting = setInterval(() => {}, 1000);
+    void this.#ready.then(() => clearInterval(waiting));
+    return this.#ready;
   }
 
   stop(): Promise<void> {

@@ -49,10 +49,11 @@ function censusText(census: Census): string {
   ].join("\n");
 }
 
-function row({ holder, entries, entryBytes, bound }: CountedCollection, widest: number): string {
+function row({ holder, entries, alike, entryBytes, bound }: CountedCollection, widest: number): string {
   const size = entryBytes === null ? "" : bytes(entries * entryBytes);
   const place =
     holder.file === null ? holder.scope : `${holder.file}${holder.line === null ? "" : `:${holder.line}`}`;
+  const more = alike === 0 ? "" : ` and ${count(alike)} alike`;
   const limit = bound === null ? "" : `  (${bound.name}: ${bound.value})`;
-  return `${count(entries).padStart(widest)}  ${size.padStart(9)}  ${holder.path}  ${holder.kind}  ${place}${limit}`;
+  return `${count(entries).padStart(widest)}  ${size.padStart(9)}  ${holder.path}  ${holder.kind}${more}  ${place}${limit}`;
 }

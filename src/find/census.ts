@@ -11,6 +11,8 @@ import { requireSupportedNode } from "./supported-node.ts";
 export interface CountedCollection {
   readonly holder: Holder;
   readonly entries: number;
+  /** How many more of the largest are held by the same path, such as `sessions[…].history`. */
+  readonly alike: number;
   /** Estimated bytes that an entry keeps alive; null where it was not estimated. */
   readonly entryBytes: number | null;
   /** A numeric limit found beside it, such as `max: 500`. */
@@ -35,6 +37,9 @@ export interface CensusOptions {
   readonly most: number;
 }
 
+/** Many a path holds many collections, one in each entry of another: so many are looked at for each that is told. */
+const describedForEach = 8;
+
 /** Walks the data of a target's main thread once and says what its largest collections are. Leaves nothing behind. */
 export async function takeCensus(target: NodeTarget, { most }: CensusOptions): Promise<Census> {
   await requireSupportedNode(target);
@@ -43,16 +48,22 @@ export async function takeCensus(target: NodeTarget, { most }: CensusOptions): P
     const { functions, objects, collections, complete } = await proxy.walk();
     const all = Array.from({ length: collections }, (_, id) => id);
     const { counts } = await proxy.look(all, true);
-    const ranked = counts.toSorted((a, b) => b[1] - a[1]).slice(0, most);
+    const ranked = counts.toSorted((a, b) => b[1] - a[1]).slice(0, most * describedForEach);
     const entries = new Map(ranked.map(([id, count]) => [id, count]));
-    const facts = await proxy.describe([...entries.keys()], true);
+    const groups = alike(await proxy.describe([...entries.keys()], false)).slice(0, most);
+    const alikeOf = new Map(groups.map(({ id, others }) => [id, others]));
+    const facts = await proxy.describe([...alikeOf.keys()], true);
     const files = await proxy.files();
     const sources = new Sources({
       cwd: target.description.cwd ?? process.cwd(),
       sourceMapOf: (script) => sourceMapIn(target, script),
     });
     const largest: CountedCollection[] = [];
-    for (const each of facts) largest.push(await counted(each, entries.get(each.id) ?? 0, files, sources));
+    for (const each of facts) {
+      const { holder } = await locateHolder(each, [], files, sources);
+      const counted = { entries: entries.get(each.id) ?? 0, alike: alikeOf.get(each.id) ?? 0 };
+      largest.push({ holder, ...counted, entryBytes: each.size?.bytes ?? null, bound: each.bound });
+    }
     const takenAt = new Date().toISOString();
     return { takenAt, largest, collections, functions, objects, complete, cost: await proxy.cost() };
   } finally {
@@ -60,12 +71,14 @@ export async function takeCensus(target: NodeTarget, { most }: CensusOptions): P
   }
 }
 
-async function counted(
-  facts: CollectionFacts,
-  entries: number,
-  files: readonly string[],
-  sources: Sources,
-): Promise<CountedCollection> {
-  const { holder } = await locateHolder(facts, [], files, sources);
-  return { holder, entries, entryBytes: facts.size?.bytes ?? null, bound: facts.bound };
+/** The first of those with the same path, and how many others have it. */
+function alike(facts: readonly CollectionFacts[]): { readonly id: number; readonly others: number }[] {
+  const groups = new Map<string, { id: number; others: number }>();
+  for (const { id, kind, steps } of facts) {
+    const path = [kind, ...steps.map((step) => `${step.kind} ${step.name}`)].join("\n");
+    const known = groups.get(path);
+    if (known === undefined) groups.set(path, { id, others: 0 });
+    else known.others++;
+  }
+  return [...groups.values()];
 }

@@ -1,6 +1,7 @@
 import { profileOfCpuProfile, type CpuProfile, type Profile } from "#profile";
 import type { Protocol } from "#target";
 import { nanoseconds } from "./heap-profile.ts";
+import { scriptFile } from "./heap-tree.ts";
 import { pause } from "./pause.ts";
 import { withProgram } from "./program-mapping.ts";
 
@@ -15,13 +16,22 @@ export async function cpuLook(
   signal?: AbortSignal,
 ): Promise<Profile> {
   const startedAt = Date.now();
-  const profile = profileOfCpuProfile(await sampleCpu(protocol, () => pause(ms, signal)));
+  const profile = profileOfCpuProfile(withPaths(await sampleCpu(protocol, () => pause(ms, signal))));
   signal?.throwIfAborted();
   return {
     ...withProgram(profile, origin.program),
     timeNanos: nanoseconds(startedAt),
     comments: [...origin.comments, `interval: ${CPU_INTERVAL_US} µs`],
   };
+}
+
+/** Scripts by their paths, as heap profiles have them. */
+function withPaths(cpu: CpuProfile): CpuProfile {
+  const nodes = cpu.nodes.map((node) => ({
+    ...node,
+    callFrame: { ...node.callFrame, url: scriptFile(node.callFrame.url) },
+  }));
+  return { ...cpu, nodes };
 }
 
 /** V8's CPU profile of the time until a promise settles; it is sampled also while the thread is stuck. */

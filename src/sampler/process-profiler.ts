@@ -4,6 +4,7 @@ import { AllocationLedger } from "./allocation-ledger.ts";
 import { resourceCensus } from "./census.ts";
 import { cpuLook } from "./cpu-look.ts";
 import { evaluate } from "./evaluate.ts";
+import { collectBeforeReading } from "./full-collection.ts";
 import { heapProfile, type ProfileOrigin } from "./heap-profile.ts";
 import { ask, readHeap, samplerState, type HeapReading } from "./heap-reading.ts";
 import { memorySplit, type MemorySplit } from "./memory-split.ts";
@@ -108,7 +109,7 @@ export class ProcessProfiler {
     return this.#oneAtATime(() =>
       this.#look(async (connection) => {
         const { program } = await this.#origin(connection);
-        if (gc) await connection.send("HeapProfiler.collectGarbage");
+        if (gc) await collectBeforeReading(connection);
         const reading = await this.#read(connection);
         const intervalBytes = sampledInterval(reading);
         return heapProfile(reading, this.#ledger.rows(reading.tree), {

@@ -39,8 +39,8 @@ export class SessionConnection implements Connection {
 
   static async #open(connect: (session: Session) => void): Promise<SessionConnection> {
     try {
-      const inspector = await import("node:inspector");
-      const session = new inspector.Session();
+      // Got when it is used: a Node built without the inspector has no such module.
+      const session = new (process.getBuiltinModule("node:inspector").Session)();
       connect(session);
       return new SessionConnection(session);
     } catch (error) {
