@@ -1,8 +1,8 @@
 // A server that keeps a session for every request and is asked without a pause until it runs out of memory.
-// argv: how many numbers a session keeps; milliseconds between two rounds of requests.
+// argv: how many items are in a session's basket; milliseconds between two rounds of requests.
 import { createServer } from "node:http";
 
-const numbers = Number(process.argv[2] ?? 200);
+const items = Number(process.argv[2] ?? 20);
 const pauseMs = Number(process.argv[3] ?? 0);
 const sessions = new Map();
 let next = 0;
@@ -11,7 +11,8 @@ class Session {
   constructor(id) {
     this.id = id;
     this.startedAt = Date.now();
-    this.basket = Array.from({ length: numbers }, (_, index) => index + 0.5);
+    this.basket = null;
+    for (let item = 0; item < items; item++) this.basket = { item, price: item + 0.5, before: this.basket };
   }
 }
 
