@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { textForm } from "#face";
 import { check as checkSource, sarifOf, writeBaseline, type CheckOptions, type Level } from "#check";
 import type { Profile } from "#profile";
 import { readProfileBytes } from "./profile-bytes.ts";
 import { renderCheck } from "./render-check.ts";
 import { SourceError } from "./source-error.ts";
-import { textForm } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 

@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
+import { findingJson, renderFinding, textForm } from "#face";
 import { find as findTarget, findInCommand, type FindTargetOptions } from "#find";
 import { isConclusive, type Finding } from "#verdict";
 import { createProgress } from "./progress.ts";
-import { findingJson, renderFinding } from "./render-finding.ts";
-import { textForm } from "./terminal.ts";
 import { parseDuration } from "./duration.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,6 +12,7 @@ TARGET
   4242                      a running Node.js process of yours; nothing is installed in it or restarted
   http://127.0.0.1:6060     a service that serves /debug/pprof/ (Go)
   ws://… or host:port       an inspector that is open already
+  ./.sawtooth               the folder of a flight recorder: the process that died
   -- node server.js         a command to start, look at, and end
 
 Options

@@ -1,7 +1,5 @@
+import { bytes, counted, type Line, text, wrap, written, type TextForm } from "#face";
 import type { CheckResult, Problem } from "#check";
-import { text, wrap, written, type Line } from "./layout.ts";
-import type { TextForm } from "./terminal.ts";
-import { counted, bytes } from "./units.ts";
 
 const MARGIN = 3;
 

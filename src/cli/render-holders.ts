@@ -1,8 +1,6 @@
+import { bytes, count, cutMiddle, signedBytes, type TextForm } from "#face";
 import type { GrowingHolder, HeapGrowth } from "#snapshot";
 import { growsLikeLeak, holderOf } from "#verdict";
-import type { TextForm } from "./terminal.ts";
-import { cutMiddle } from "./text-width.ts";
-import { bytes, count, signedBytes } from "./units.ts";
 
 const USUALLY_SHOWN = 5;
 /** What changed less is not worth a line unless all was asked for. */

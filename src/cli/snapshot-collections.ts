@@ -1,10 +1,9 @@
+import { bytes, count, textForm } from "#face";
 import { collectionCensus, pathsOf, type CountedCollection, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { snapshotTable } from "./snapshot-table.ts";
-import { textForm } from "./terminal.ts";
-import { bytes, count } from "./units.ts";
 
 const usage = `sawtooth snapshot collections FILE [options]
 

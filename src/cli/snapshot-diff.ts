@@ -1,14 +1,13 @@
 import { basename } from "node:path";
+import { findingJson, renderFinding, textForm } from "#face";
 import { heapGrowth, type HeapGrowth } from "#snapshot";
 import { Sources } from "#source";
 import { findingOfSnapshots } from "#verdict";
-import { findingJson, renderFinding } from "./render-finding.ts";
 import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { countsOf } from "./snapshot-counts.ts";
 import { loadSnapshot, type LoadedSnapshot } from "./snapshot-source.ts";
 import { locatedHolders } from "./snapshot-holders.ts";
-import { textForm } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot diff BEFORE AFTER [LATER…] [options]

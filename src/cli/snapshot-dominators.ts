@@ -1,10 +1,8 @@
+import { bytes, cutMiddle, textForm } from "#face";
 import { pathsOf, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
-import { textForm } from "./terminal.ts";
-import { cutMiddle } from "./text-width.ts";
-import { bytes } from "./units.ts";
 
 const usage = `sawtooth snapshot dominators FILE [options]
 

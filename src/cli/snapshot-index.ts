@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { bytes } from "#face";
 import { indexPath, readSnapshot, writeIndex } from "#heapfile";
 import { buildGraph } from "#snapshot";
-import { bytes } from "./units.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot index FILE [options]

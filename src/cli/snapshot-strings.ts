@@ -1,11 +1,9 @@
+import { bytes, count, printable, textForm } from "#face";
 import { pathsOf, stringCensus, type CountedString, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { snapshotTable } from "./snapshot-table.ts";
-import { textForm } from "./terminal.ts";
-import { printable } from "./text-width.ts";
-import { bytes, count } from "./units.ts";
 
 const usage = `sawtooth snapshot strings FILE [options]
 

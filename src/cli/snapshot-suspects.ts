@@ -1,10 +1,8 @@
+import { bytes, counted, cutMiddle, percent, textForm } from "#face";
 import { accumulationPoints, pathsOf, type Accumulation, type Paths } from "#snapshot";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
-import { textForm } from "./terminal.ts";
-import { cutMiddle } from "./text-width.ts";
-import { bytes, counted, percent } from "./units.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot suspects FILE [options]

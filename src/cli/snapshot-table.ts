@@ -1,4 +1,4 @@
-import { textWidth, cutMiddle } from "./text-width.ts";
+import { cutMiddle, textWidth } from "#face";
 
 /**
  * A table whose last column is text as wide as there is room for, and whose others are figures set to the right. Empty

@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { bytes, duration, durationRange } from "#face";
 import { free, takeSnapshot, type CapturePlan, type CaptureProgress, type TakenSnapshot } from "#heapfile";
 import { attachToInspector, attachToPid, type AttachOptions, type NodeTarget } from "#target";
-import { bytes, duration, durationRange } from "./units.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot take TARGET [options]

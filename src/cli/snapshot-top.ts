@@ -1,3 +1,4 @@
+import { bytes, count, percent, textForm } from "#face";
 import {
   bytesByScript,
   bytesByVariable,
@@ -11,8 +12,6 @@ import { nameOf } from "./snapshot-names.ts";
 import { packageOfScript } from "./snapshot-packages.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { snapshotTable } from "./snapshot-table.ts";
-import { textForm } from "./terminal.ts";
-import { bytes, count, percent } from "./units.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot top FILE [options]

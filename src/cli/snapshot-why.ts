@@ -1,3 +1,4 @@
+import { bytes, count, counted, cutMiddle, textForm } from "#face";
 import {
   collectionAt,
   groupedByPath,
@@ -11,9 +12,6 @@ import { holderPath } from "#verdict";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { pathText } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
-import { textForm } from "./terminal.ts";
-import { cutMiddle } from "./text-width.ts";
-import { bytes, count, counted } from "./units.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot why FILE WHAT [options]

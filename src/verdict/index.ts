@@ -10,6 +10,7 @@ export {
 export type { ProfileLook } from "./allocation-history.ts";
 export type {
   CollectionKind,
+  Ending,
   Entries,
   Evidence,
   Finding,
@@ -23,6 +24,9 @@ export type {
   Package,
   Place,
   Range,
+  Recorded,
+  RecordedLife,
+  RecordedProfile,
   Remedy,
   Site,
   TargetDescription,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "#verdict";
-import { findingJson, renderFinding } from "../../src/cli/render-finding.ts";
+import { findingJson, renderFinding } from "../../src/face/render-finding.ts";
 import { evidence, finding, holder, mapLeak, memory, textAt as at } from "../build/findings.ts";
 
 const MIB = 2 ** 20;

@@ -26,7 +26,7 @@ export function leakRows(leak: Leak, finding: Finding, width: number): readonly 
     ...placeRows(leak, space, ofSnapshots),
     ...holdsRow(leak, finding.window.seconds, space),
     // Files tell neither what adds to a collection nor how much memory there is.
-    ...(ofSnapshots ? [] : [{ label: "runs out", lines: runsOut(leak.forecast, finding, space) }]),
+    ...(ofSnapshots ? [] : [runsOut(leak.forecast, finding, space)]),
   ];
 }
 
@@ -173,12 +173,22 @@ function entriesText(leak: Leak, seconds: number): string {
   return `${count(before)} → ${count(after)} ${entryNoun(leak)[1]}${rate}`;
 }
 
-function runsOut(forecast: Forecast | null, finding: Finding, space: number): readonly Line[] {
-  if (forecast === null) return wrap(text(`not known: ${noForecast(finding)}`, "faint"), space);
+function runsOut(forecast: Forecast | null, finding: Finding, space: number): Row {
+  const { recording } = finding;
+  if (forecast === null) {
+    const reason = recording === undefined ? noForecast(finding) : "the rate is lost in the noise";
+    return { label: "runs out", lines: wrap(text(`not known: ${reason}`, "faint"), space) };
+  }
   const limit = finding.memory.limits.find(({ kind }) => kind === forecast.limit);
-  const used = limit === undefined ? "" : `, ${bytes(limit.usedBytes)} used now`;
-  const when = text(timeLeft(forecast), forecast.lowSeconds < YEAR_SECONDS ? "strong" : null);
-  return flow([when, text(`${forecast.limit} ${bytes(forecast.limitBytes)}${used}`, "faint")], space);
+  const ranOut = recording !== undefined && recording.ending.cause === forecast.limit;
+  const used = limit === undefined ? "" : `, ${bytes(limit.usedBytes)} used ${ranOut ? "at last" : "now"}`;
+  const time = ranOut ? `after ${duration(finding.window.seconds)}` : timeLeft(forecast);
+  const goneOn = recording === undefined || ranOut ? "" : " more, had it gone on";
+  const when = text(time + goneOn, forecast.lowSeconds < YEAR_SECONDS ? "strong" : null);
+  return {
+    label: ranOut ? "ran out" : "runs out",
+    lines: flow([when, text(`${forecast.limit} ${bytes(forecast.limitBytes)}${used}`, "faint")], space),
+  };
 }
 
 function timeLeft({ lowSeconds, highSeconds }: Forecast): string {

@@ -17,6 +17,7 @@ export function lookedAtRows(finding: Finding, width: number): readonly Row[] {
 /** The collections and functions searched, how often, and for how long. */
 function subject({ target, evidence, window }: Finding): string {
   const time = `in ${duration(window.seconds)}`;
+  if (target.kind === "recording") return `what the flight recorder kept of ${duration(window.seconds)}`;
   if (target.kind === "pprof") return `${counted(window.looks, "heap profile")} ${time}`;
   const looks =
     target.kind === "snapshots" ? counted(window.looks, "snapshot") : counted(window.looks, "look");

@@ -4,6 +4,7 @@ import { headline, labelled, text, wrap, written, LABEL_WIDTH, type Line, type R
 import { evidenceRow, fixRow, leakRows } from "./leak-rows.ts";
 import { cautionRows, lookedAtRows } from "./looked-at.ts";
 import { memoryRow } from "./memory-row.ts";
+import { endingBlocks, livesBlock } from "./recorded-life.ts";
 import { cutMiddle, printable } from "./text-width.ts";
 import type { TextForm } from "./terminal.ts";
 import { bytes, duration } from "./units.ts";
@@ -18,7 +19,9 @@ export function renderFinding(finding: Finding, { width, colour }: TextForm): st
   const safe = withoutControls(finding);
   const blocks = [
     [text(` ${cutMiddle(targetText(safe), width - 1)}`, "faint")],
+    ...endingBlocks(safe, width),
     ...(safe.leaks.length > 0 ? leakBlocks(safe, width) : leaklessBlocks(safe, width)),
+    livesBlock(safe, width),
     labelled(cautionRows(safe, width)),
     labelled([...onlyEvidence(safe, width), ...lookedAtRows(safe, width)]),
   ];

@@ -14,7 +14,7 @@ export function calmBlocks(finding: Finding, width: number): readonly (readonly 
   const judged = isConclusive(finding);
   const verdict = judged
     ? headline("OK", "calm", `nothing leaks, as far as ${span(finding)} can tell`, width)
-    : headline("OPEN", "warning", "no answer: it ended before growth could show", width);
+    : headline("OPEN", "warning", noAnswer(finding), width);
   return [
     verdict,
     labelled([
@@ -30,8 +30,14 @@ function span({ target, window }: Finding): string {
   return target.kind === "snapshots" ? counted(window.looks, "snapshot") : duration(window.seconds);
 }
 
+function noAnswer({ target }: Finding): string {
+  return target.kind === "recording"
+    ? "no answer: too few heap profiles were kept for growth to show"
+    : "no answer: it ended before growth could show";
+}
+
 function whatWasSeen({ target, evidence, window }: Finding): string {
-  if (target.kind === "pprof")
+  if (target.kind === "pprof" || target.kind === "recording")
     return `No place in the program kept more memory in each of ${counted(window.looks, "profile")}.`;
   if (target.kind === "snapshots")
     return `Of ${counted(evidence.collections, "collection")}, none gained entries and kept those it had.`;
@@ -43,6 +49,7 @@ function surer({ window, target }: Finding): readonly string[] {
     return [
       "Take another snapshot after the service has done more of its usual work, and compare all of them.",
     ];
+  if (target.kind === "recording") return [];
   const advice: string[] = [];
   if (target.uptimeSeconds !== null && target.uptimeSeconds < WARM_UP_SECONDS) {
     advice.push(`It had started only ${duration(target.uptimeSeconds)} before: look again once it is warm.`);
