@@ -26,20 +26,27 @@ import {
   topProto,
   traces,
   tree,
+  weblist,
   type NamePattern,
   type Report,
   type ReportOptions,
 } from "#report";
-import type { ReportSettings } from "./pprof-arguments.ts";
+import type { ReportSettings } from "./pprof-settings.ts";
 import { sourceFiles } from "./pprof-list-source.ts";
 import type { ReportName } from "./pprof-table.ts";
 
-/** Makes a report; throws with pprof's words when that cannot be. Images come as the graph to draw, in DOT. */
-export function makeReport(
+/** A profile made ready to report on, and what its report looks for. */
+export interface PreparedReport {
+  readonly report: Report;
+  readonly pattern: NamePattern;
+}
+
+/** Filters, measures and aggregates a profile as a report wants it; throws with pprof's words when that cannot be. */
+export function preparedReport(
   profile: Profile,
   asked: ReportSettings,
   warn: (line: string) => void,
-): string | Uint8Array {
+): PreparedReport {
   const settings = overridden(asked);
   const { units, notes } = numericLabelUnits(profile);
   for (const note of notes) warn(note);
@@ -59,7 +66,17 @@ export function makeReport(
     total,
     options: reportOptions(settings, column, units),
   };
-  return WRITERS[settings.report](report, pattern);
+  return { report, pattern };
+}
+
+/** Makes a report; throws with pprof's words when that cannot be. Images come as the graph to draw, in DOT. */
+export function makeReport(
+  profile: Profile,
+  asked: ReportSettings,
+  warn: (line: string) => void,
+): string | Uint8Array {
+  const { report, pattern } = preparedReport(profile, asked, warn);
+  return WRITERS[asked.report](report, pattern);
 }
 
 /** The node count that pictures and trees have when none is asked for. */
@@ -69,13 +86,22 @@ const USUAL_NODES = 80;
 function overridden(settings: ReportSettings): ReportSettings {
   const { report } = settings;
   const whole = report === "proto" || report === "raw" || report === "callgrind";
-  const trim = settings.trim && !whole && report !== "peek" && report !== "list";
+  const isSource = report === "list" || report === "weblist";
+  const trim = settings.trim && !whole && report !== "peek" && !isSource;
   const usual = report === "text" || report === "top" || report === "topproto" ? 0 : USUAL_NODES;
   return {
     ...settings,
-    ...(report === "list" ? { granularity: "lines" } : {}),
+    ...(isSource ? { granularity: "lines" } : {}),
     ...(whole ? { granularity: "addresses", noInlines: false } : {}),
-    nodeCount: trim ? (settings.nodeCount === -1 ? usual : settings.nodeCount) : 0,
+    // Nodes of source are functions, of which a page has only so many.
+    nodeCount:
+      report === "weblist"
+        ? Math.max(0, settings.nodeCount)
+        : trim
+          ? settings.nodeCount === -1
+            ? usual
+            : settings.nodeCount
+          : 0,
     ...(trim ? {} : { nodeFraction: 0, edgeFraction: 0 }),
   };
 }
@@ -154,4 +180,5 @@ const WRITERS: Readonly<Record<ReportName, (report: Report, pattern: NamePattern
   topproto: (report) => gzipSync(encodeProfile(topProto(report))),
   traces,
   tree,
+  weblist: (report, pattern) => weblist(report, pattern, sourceFiles(report.options.paths)),
 };
