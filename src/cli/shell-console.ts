@@ -81,7 +81,9 @@ class TerminalConsole implements ShellConsole {
   async readLine(): Promise<string | null> {
     this.#interface.prompt();
     const { done, value } = await this.#lines.next();
-    return done === true ? null : value;
+    if (done !== true) return value;
+    process.stderr.write("\n");
+    return null;
   }
 
   printError(text: string): void {

@@ -1,28 +1,19 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeProfile, encodeProfile } from "#profile";
+import { oracle } from "./go-oracle.ts";
 import { randomPair, type ProfilePair } from "./random-profile.ts";
 import { chancyReports, comparedReports } from "./reports.ts";
 import { runReport } from "./run-report.ts";
 
-const oracle = pprofOfGo();
-if (oracle === null) console.warn("SKIPPED: the comparison with go tool pprof: Go is not installed");
-
 /** More of them, from another seed: `SAWTOOTH_PROFILES=200 SAWTOOTH_SEED=7`. */
 const numRuns = Number(process.env["SAWTOOTH_PROFILES"] ?? 3);
 const seed = Number(process.env["SAWTOOTH_SEED"] ?? 20_260_101);
-
-/** The program behind `go tool pprof`; null where there is none. */
-function pprofOfGo(): string | null {
-  const { status, stdout } = spawnSync("go", ["env", "GOTOOLDIR"], { encoding: "utf8" });
-  const program = status === 0 ? join(stdout.trim(), "pprof") : "";
-  return existsSync(program) ? program : null;
-}
 
 /** How often Go may say something else before it counts as different from us, if it was always the same. */
 const CHANCES = 16;
