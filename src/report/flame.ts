@@ -9,6 +9,8 @@ import { valueText, type Report } from "./report.ts";
 const WIDTH = 1200;
 const MARGIN = 10;
 const ROW = 17;
+/** Between the heading and the boxes. */
+const GAP = 6;
 /** Boxes below half a pixel are not drawn: they could not be pointed at. */
 export const NARROWEST_SHARE: number = 0.5 / (WIDTH - 2 * MARGIN);
 /** Pixels of a character of the font used, about. */
@@ -23,7 +25,7 @@ export function flame(report: Report): string {
   const flames = flameTree(report, NARROWEST_SHARE);
   const text = valueText(report, report.options.unit === "minimum" ? "auto" : report.options.unit);
   const labels = profileLabels(report, "auto").map((label) => label.trim());
-  const top = MARGIN + (labels.length + 1) * ROW;
+  const top = MARGIN + (labels.length + 1) * ROW + GAP;
   const height = top + flames.depth * ROW + ROW + MARGIN;
   const hasShrunk = flames.frames.some(({ value, weight }) => value !== weight);
   const heading = [

@@ -79,6 +79,16 @@ describe.skipIf(!hasDot)("with Graphviz", () => {
     expect(run.stdout).toContain("<svg");
     expect(run.stdout).toContain("newSession");
   });
+
+  test.each([
+    ["-png", "\u0089PNG"],
+    ["-pdf", "%PDF-"],
+    ["-gif", "GIF8"],
+    ["-ps", "%!PS"],
+  ])("%s is one of its kind", async (flag, beginning) => {
+    const run = await runReport([flag, "-focus=newSession", "heap.1.pb.gz"], fixtures);
+    expect(Buffer.from(run.bytes).toString("latin1").slice(0, beginning.length)).toBe(beginning);
+  });
 });
 
 describe.skipIf(hasDot)("without Graphviz", () => {
