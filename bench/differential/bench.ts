@@ -4,7 +4,8 @@
  *     npm run bench -- differential
  *         --profiles 2000              so many, from
  *         --seed 1                     this seed
- *         --reports 20                 reports of each, others for each; all with 0
+ *         --reports 20                 reports of each, half of them random command lines, others for each; the whole
+ *                                      list with 0
  *         --show 5                     differences to show
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -21,6 +22,7 @@ import {
 } from "../../test/parity/compare.ts";
 import { oracle } from "../../test/parity/go-oracle.ts";
 import { randomPair, type ProfilePair } from "../../test/parity/random-profile.ts";
+import { randomReport } from "../../test/parity/random-report.ts";
 import { chancyReports, comparedReports, profileReports } from "../../test/parity/reports.ts";
 
 const { values: flags } = parseArgs({
@@ -34,7 +36,7 @@ const { values: flags } = parseArgs({
 if (oracle === null) process.exit(2);
 process.env["TZ"] = "UTC";
 
-const most = Number(flags.reports);
+const most = Math.ceil(Number(flags.reports) / 2);
 let reports = 0;
 /** Differences where Go itself says now this, now that. */
 let chances = 0;
@@ -67,7 +69,9 @@ process.exitCode = different.length > 0 ? 1 : 0;
 
 async function comparisons(pair: ProfilePair, number: number): Promise<Comparison[]> {
   const found: Comparison[] = [];
-  for (const report of some(comparedReports, number)) found.push(await compared(report, pair, folder));
+  const random = fc.sample(randomReport, { seed: Number(flags.seed) + number, numRuns: most });
+  for (const report of [...some(comparedReports, number), ...random])
+    found.push(await compared(report, pair, folder));
   for (const report of most === 0 ? profileReports : [profileReports[number % profileReports.length]!])
     found.push(await comparedProfiles(report, folder));
   // Each is asked for up to sixteen times.

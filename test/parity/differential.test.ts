@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compared, comparedByChance, comparedProfiles, writePair } from "./compare.ts";
 import { oracle } from "./go-oracle.ts";
 import { randomPair } from "./random-profile.ts";
+import { randomReport } from "./random-report.ts";
 import { chancyReports, comparedReports, profileReports } from "./reports.ts";
 
 // Thousands of them: npm run bench -- differential.
@@ -22,7 +23,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe.skipIf(oracle === null)("a random profile gives the reports of go tool pprof", () => {
   test.each(pairs.map((pair, i) => [i, pair] as const))("number %i", async (_i, pair) => {
     writePair(pair, folder);
-    for (const report of comparedReports) {
+    const random = fc.sample(randomReport, { seed, numRuns: 25 });
+    for (const report of [...comparedReports, ...random]) {
       const { ours, theirs } = await compared(report, pair, folder);
       expect({ report, ...ours }).toEqual({ report, ...theirs });
     }
