@@ -131,6 +131,8 @@ export const randomPair: fc.Arbitrary<ProfilePair> = fc
     dropFrames: fc.constantFrom("", "", "", "runtime\\.mallocgc|operator new", "main.*", "(?i)MAIN.*|größe"),
     keepFrames: fc.constantFrom("", "", "main\\.main"),
     defaultType: fc.nat(5),
+    period: fc.constantFrom(0n, 1000n, 524_288n),
+    hasMappings: fc.constantFrom(true, true, true, false),
     symbols: fc.constantFrom("all", "all", "all", "no lines", "none"),
   })
   .chain((shape) =>
@@ -151,6 +153,8 @@ interface Shape {
   readonly dropFrames: string;
   readonly keepFrames: string;
   readonly defaultType: number;
+  readonly period: bigint;
+  readonly hasMappings: boolean;
   readonly symbols: "all" | "no lines" | "none";
   readonly samples: readonly {
     stack: readonly number[];
@@ -163,8 +167,8 @@ function build(shape: Shape): Profile {
   const { kind, functions, locations, duration, time, comments, samples, symbols } = shape;
   const builder = new ProfileBuilder({
     sampleTypes: kind.types.map(([type, unit]) => ({ type, unit })),
-    periodType: { type: kind.period[0], unit: kind.period[1] },
-    period: 1000n,
+    ...(shape.period === 0n ? {} : { periodType: { type: kind.period[0], unit: kind.period[1] } }),
+    period: shape.period,
     durationNanos: duration,
     timeNanos: time,
     comments,
@@ -172,17 +176,25 @@ function build(shape: Shape): Profile {
     keepFrames: shape.keepFrames,
     defaultSampleType: kind.types[shape.defaultType]?.[0] ?? "",
   });
-  const mappings = [
-    builder.addMapping({ start: 0x1000, limit: 0x9000, file: "/usr/bin/server", buildId: "abc", flags: 15 }),
-    builder.addMapping({ start: 0x10000, limit: 0x20000, file: "/lib/libc.so.6", flags: 15 }),
-  ];
+  const mappings = !shape.hasMappings
+    ? []
+    : [
+        builder.addMapping({
+          start: 0x1000,
+          limit: 0x9000,
+          file: "/usr/bin/server",
+          buildId: "abc",
+          flags: 15,
+        }),
+        builder.addMapping({ start: 0x10000, limit: 0x20000, file: "/lib/libc.so.6", flags: 15 }),
+      ];
   const functionRows = functions.map(({ name, file }) =>
     // Functions that differ only by where they start print alike, and Go leaves the order of what prints alike to chance.
     builder.addFunction({ name, file, startLine: file.length % 9 }),
   );
   const locationRows = locations.map(({ mapping, lines: of }, i) =>
     builder.addLocation({
-      ...(mapping === 0 ? {} : { mapping: mappings[mapping - 1]! }),
+      ...(mapping === 0 || !shape.hasMappings ? {} : { mapping: mappings[mapping - 1]! }),
       address: (mapping === 2 ? 0x10000 : 0x1000) + i * 0x10,
       lines:
         symbols === "none"
