@@ -1,15 +1,5 @@
 import { gzipSync } from "node:zlib";
-import {
-  addTagFrames,
-  aggregate,
-  applyFilters,
-  compilePattern,
-  encodeProfile,
-  numericLabelUnits,
-  sampleIndexByName,
-  type FilterOptions,
-  type Profile,
-} from "#profile";
+import { compilePattern, encodeProfile, type Profile } from "#profile";
 import {
   callgrind,
   comments,
@@ -18,9 +8,9 @@ import {
   flame,
   list,
   peek,
-  profileTotal,
   raw,
   ReportError,
+  reportOn,
   tags,
   top,
   topProto,
@@ -29,7 +19,6 @@ import {
   weblist,
   type NamePattern,
   type Report,
-  type ReportOptions,
 } from "#report";
 import type { ReportSettings } from "./pprof-settings.ts";
 import { sourceFiles } from "./pprof-list-source.ts";
@@ -48,25 +37,8 @@ export function preparedReport(
   warn: (line: string) => void,
 ): PreparedReport {
   const settings = overridden(asked);
-  const { units, notes } = numericLabelUnits(profile);
-  for (const note of notes) warn(note);
-  const framed = addTagFrames(profile, settings, warn);
-  const filter = (from: Profile): Profile => applyFilters(from, settings.filters, units, warn);
-  const measured = settings.relativePercentages ? filter(framed) : framed;
-  const column = sampleColumn(measured, settings.sampleIndex);
-  if (settings.divideBy === 0) throw new ReportError("zero divisor specified");
-  const pattern = namePattern(settings.pattern);
-  const total = profileTotal(measured, column, settings.mean);
-  const filtered = settings.relativePercentages ? measured : filter(framed);
-  const report: Report = {
-    profile: aggregate(filtered, settings.granularity, {
-      inlines: !settings.noInlines,
-      columns: settings.showColumns,
-    }),
-    total,
-    options: reportOptions(settings, column, units),
-  };
-  return { report, pattern };
+  const report = reportOn(profile, { ...settings, sampleType: settings.sampleIndex, warn });
+  return { report, pattern: namePattern(settings.pattern) };
 }
 
 /** Makes a report; throws with pprof's words when that cannot be. Images come as the graph to draw, in DOT. */
@@ -106,11 +78,6 @@ function overridden(settings: ReportSettings): ReportSettings {
   };
 }
 
-function sampleColumn(profile: Profile, name: string): number {
-  if (profile.sampleTypes.length === 0) throw new ReportError("profile has no samples");
-  return sampleIndexByName(profile, name);
-}
-
 function namePattern(source: string): NamePattern {
   try {
     return compilePattern(source);
@@ -118,46 +85,6 @@ function namePattern(source: string): NamePattern {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ReportError(`parsing argument regexp ${source}: ${reason}`, { cause: error });
   }
-}
-
-function reportOptions(
-  settings: ReportSettings,
-  column: number,
-  labelUnits: ReadonlyMap<string, string>,
-): ReportOptions {
-  const { mean, unit, divideBy, sort, callTree, dropNegative, compactLabels } = settings;
-  const { nodeCount, nodeFraction, edgeFraction, sourcePath, trimPath } = settings;
-  return {
-    column,
-    mean,
-    unit,
-    divideBy,
-    sort,
-    callTree,
-    dropNegative,
-    compactLabels,
-    nodeCount,
-    nodeFraction,
-    edgeFraction,
-    activeFilters: activeFilters(settings.filters),
-    labelUnits,
-    paths: { sourcePath, trimPath },
-  };
-}
-
-function activeFilters(filters: FilterOptions): string[] {
-  const named: [string, string][] = [
-    ["focus", filters.focus],
-    ["ignore", filters.ignore],
-    ["hide", filters.hide],
-    ["show", filters.show],
-    ["show_from", filters.showFrom],
-    ["tagfocus", filters.tagFocus],
-    ["tagignore", filters.tagIgnore],
-    ["tagshow", filters.tagShow],
-    ["taghide", filters.tagHide],
-  ];
-  return named.filter(([, value]) => value !== "").map(([name, value]) => `${name}=${value}`);
 }
 
 const WRITERS: Readonly<Record<ReportName, (report: Report, pattern: NamePattern) => string | Uint8Array>> = {

@@ -21,6 +21,7 @@ export type { SourceReader } from "./listed-source.ts";
 export { dividedProfile } from "./proto.ts";
 export { profileDocument } from "./profile-document.ts";
 export { raw } from "./raw.ts";
+export { reportOn, type ReportRequest } from "./report-on.ts";
 export { ReportError } from "./report-error.ts";
 export { profileTotal, type Report, type ReportOptions } from "./report.ts";
 export { tagsDocument, tracesDocument, type JsonNumberLabel, type JsonTrace } from "./sample-document.ts";
