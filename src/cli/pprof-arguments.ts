@@ -11,6 +11,7 @@ import {
   type OptionName,
   type ReportName,
 } from "./pprof-table.ts";
+import { requestHeaders } from "./request-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A command line of `sawtooth pprof`, understood. */
@@ -32,6 +33,7 @@ export function parsePprofArguments(
     const given = values[name];
     if (given !== undefined && given !== false && given !== "") throw new UsageError(reason);
   }
+  if (text(values, "tools") !== "") warn("-tools is ignored: no binary is looked into");
   if (rest.length === 0) throw new FlagError("no profile source specified");
   const variables: Variables = {
     options: optionValues(values, warn),
@@ -58,6 +60,7 @@ const FLAGS: Record<string, FlagKind> = {
   base: "list",
   diff_base: "list",
   header: "list",
+  token: "string",
   seconds: "int",
   timeout: "int",
   tls_cert: "string",
@@ -149,16 +152,10 @@ function sourceOptions(values: Values, sources: readonly string[]): SourceOption
     tlsCert: text(values, "tls_cert"),
     tlsKey: text(values, "tls_key"),
     tlsCa: text(values, "tls_ca"),
-    headers: Object.fromEntries(strings(values, "header").map(header)),
+    headers: requestHeaders(strings(values, "header"), text(values, "token")),
     symbolize: text(values, "symbolize"),
     allFrames: flag(values, "all_frames"),
     addComment: text(values, "add_comment"),
     buildId: text(values, "buildid"),
   };
-}
-
-function header(line: string): [string, string] {
-  const colon = line.indexOf(":");
-  if (colon < 1) throw new UsageError(`-header ${JSON.stringify(line)} is no header: write 'Name: value'`);
-  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }

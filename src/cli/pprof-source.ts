@@ -63,6 +63,7 @@ export async function loadProfiles(
     headers: options.headers,
     signal,
     maximumBytes: MAXIMUM_BYTES,
+    environment,
   });
   const [source, base] = await Promise.all([
     loader.load(hasProgram ? others : options.sources, "source"),

@@ -66,7 +66,6 @@ export const ABSENT_REPORTS: Readonly<Record<string, string>> = {
 export const ABSENT_FLAGS: Readonly<Record<string, string>> = {
   http: "-http is not supported, sawtooth serves no pages: write one with -flame or -weblist and -output",
   no_browser: "-no_browser is for -http, which is not supported: write a page with -flame and -output",
-  tools: "-tools is not supported, sawtooth runs no binary tools: symbolize the profile where it was taken",
 };
 
 /** The options of reports that stand alone. */
