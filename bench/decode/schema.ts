@@ -2,7 +2,7 @@
 type Field = readonly [number: number, name: string, type: string, many?: "many"];
 
 /** profile.proto as a table (github.com/google/pprof/proto/profile.proto), for decoders that are made from a schema. */
-export const MESSAGES: Readonly<Record<string, readonly Field[]>> = {
+const MESSAGES: Readonly<Record<string, readonly Field[]>> = {
   Profile: [
     [1, "sample_type", "ValueType", "many"],
     [2, "sample", "Sample", "many"],

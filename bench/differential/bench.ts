@@ -19,6 +19,7 @@ import {
   comparedProfiles,
   writePair,
   type Comparison,
+  type Said,
 } from "../../test/parity/compare.ts";
 import { oracle } from "../../test/parity/go-oracle.ts";
 import { randomPair, type ProfilePair } from "../../test/parity/random-profile.ts";
@@ -95,14 +96,14 @@ function some(items: readonly string[], number: number): readonly string[] {
   return [...items, ...items].slice(start, start + most);
 }
 
+function linesOf({ text, notes, exitCode }: Said): string[] {
+  return [`exit code ${exitCode}`, ...notes, ...text.split("\n")];
+}
+
 /** The lines that only one of the two has. */
 function show({ report, ours, theirs }: Comparison, number: number): void {
   console.log(`\n== profile ${number} of seed ${flags.seed}: ${report}`);
-  const [mine, gos] = [ours, theirs].map(({ text, notes, exitCode }) => [
-    `exit code ${exitCode}`,
-    ...notes,
-    ...text.split("\n"),
-  ]) as [string[], string[]];
+  const [mine, gos] = [linesOf(ours), linesOf(theirs)];
   const counts = (lines: readonly string[]): Map<string, number> =>
     lines.reduce((all, line) => all.set(line, (all.get(line) ?? 0) + 1), new Map<string, number>());
   const [inMine, inGos] = [counts(mine), counts(gos)];

@@ -23,7 +23,7 @@ export function drawn(name: ReportName, report: string | Uint8Array): string | U
 }
 
 /** Where the shell reads its lines. */
-export type ShellInput = Readable & { readonly isTTY?: boolean };
+type ShellInput = Readable & { readonly isTTY?: boolean };
 
 /** What `sawtooth pprof` reads commands from and writes to. */
 export interface PprofStreams {

@@ -45,7 +45,8 @@ export function completionNames({ functions, strings, sampleTypes }: Profile): C
     words: [
       ...Object.keys(REPORTS),
       ...Object.keys(OPTIONS),
-      ...Object.entries(CHOICES).flatMap(([group, choices]) => [group, ...Object.keys(choices)]),
+      ...Object.keys(CHOICES),
+      ...Object.values(CHOICES).flatMap((choices) => Object.keys(choices)),
       ...sampleTypes.map(({ type }) => type),
       "exit",
       "help",

@@ -104,7 +104,7 @@ function changesOf(
   }
   const ofTags = report === "tags";
   // An empty pattern between others adds nothing, not even a bar.
-  const [kept, dropped] = [focus, ignore].map((words) => words.filter((one) => one !== "").join("|"));
+  const [kept, dropped] = [focus, ignore].map((patterns) => patterns.filter((one) => one !== "").join("|"));
   if (kept) changes[ofTags ? "tagfocus" : "focus"] = kept;
   if (dropped) changes[ofTags ? "tagignore" : "ignore"] = dropped;
   return { changes, sort };

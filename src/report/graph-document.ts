@@ -57,11 +57,12 @@ export function treeDocument(
     ...jsonEdge(edge, value),
   });
   return {
-    nodes: matching.map((node) => ({
-      ...jsonNode(report, node),
-      callers: sortedEdges(node.in.values()).map((edge) => call(edge, edge.from)),
-      callees: sortedEdges(node.out.values()).map((edge) => call(edge, edge.to)),
-    })),
+    nodes: matching.map((node) =>
+      Object.assign(jsonNode(report, node), {
+        callers: sortedEdges(node.in.values()).map((edge) => call(edge, edge.from)),
+        callees: sortedEdges(node.out.values()).map((edge) => call(edge, edge.to)),
+      }),
+    ),
     leftOut: leftOut(graph),
   };
 }
@@ -91,11 +92,9 @@ export function graphDocument(
   );
   return {
     nodes: graph.nodes.map((node) => ({ ...jsonNode(report, node), tags: jsonTags(node.tags, value) })),
-    edges: edges.map((edge) => ({
-      from: numbers.get(edge.from)!,
-      to: numbers.get(edge.to)!,
-      ...jsonEdge(edge, value),
-    })),
+    edges: edges.map((edge) =>
+      Object.assign({ from: numbers.get(edge.from)!, to: numbers.get(edge.to)! }, jsonEdge(edge, value)),
+    ),
     leftOut: leftOut(graph),
   };
 }
@@ -114,7 +113,7 @@ function jsonEdge(
 
 function jsonTags(tags: NodeTags | null, value: (value: number) => number): JsonTag[] {
   if (tags === null) return [];
-  const all = [...tags.texts.values(), ...[...tags.numbers.values()].flatMap((of) => [...of.values()])];
+  const all = [tags.texts, ...tags.numbers.values()].flatMap((of) => Array.from(of.values()));
   return sortedTags(all, false).map((tag) => ({
     name: tag.name,
     flat: value(tagValue(tag, "flat")),

@@ -22,7 +22,7 @@ const MOST_FUNCTIONS = 50;
  */
 export function weblist(report: Report, pattern: NamePattern, readSource: SourceReader): string {
   const functions = listedSource(report, pattern, readSource, "calls")
-    .map((listed) => ({ ...listed, cum: listed.files.reduce((sum, { cum }) => sum + Math.abs(cum), 0) }))
+    .map((listed) => ({ listed, cum: listed.files.reduce((sum, { cum }) => sum + Math.abs(cum), 0) }))
     .sort((a, b) => b.cum - a.cum);
   const shown = functions.slice(0, report.options.nodeCount || MOST_FUNCTIONS);
   const unit = report.options.unit === "minimum" ? "auto" : report.options.unit;
@@ -41,7 +41,7 @@ ${profileLabels(report, unit)
   .join("\n")}
 <div>Total: ${escapedMarkup(page.text(report.total))}</div>
 ${left > 0 ? `<div>The ${shown.length} heaviest of ${functions.length} functions that match</div>\n` : ""}</header>
-${shown.map((listed) => page.function(listed)).join("\n")}
+${shown.map(({ listed }) => page.function(listed)).join("\n")}
 </html>
 `;
 }
