@@ -5,6 +5,8 @@
  *         --runs 3                     runs of each; the median is shown
  *         --samples 100000             size of the large profile
  *         --command PATH               another build of sawtooth
+ *         --node PATH                  the Node binary that runs it
+ *         --only sawtooth              without go
  *         --write                      put the table into bench/RESULTS.md
  */
 import { spawnSync } from "node:child_process";
@@ -22,6 +24,8 @@ const { values: flags } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
     samples: { type: "string", default: "100000" },
+    node: { type: "string", default: process.execPath },
+    only: { type: "string", default: "" },
     command: { type: "string", default: join(import.meta.dirname, "../../dist/cli/bin.js") },
     write: { type: "boolean", default: false },
   },
@@ -31,10 +35,11 @@ const lines: string[] = [];
 const small = join(import.meta.dirname, "../../test/fixtures/go/heap.1.pb.gz");
 
 const go = spawnSync("go", ["env", "GOTOOLDIR"], { encoding: "utf8" });
-const programs: readonly (readonly [string, readonly string[]])[] = [
-  ["sawtooth", [process.execPath, flags.command, "pprof"]],
+const all: readonly (readonly [string, readonly string[]])[] = [
+  ["sawtooth", [flags.node, flags.command, "pprof"]],
   ...(go.status === 0 ? ([["go", [join(go.stdout.trim(), "pprof")]]] as const) : []),
 ];
+const programs = all.filter(([name]) => flags.only === "" || flags.only === name);
 if (go.status !== 0) console.warn("go is not installed: nothing to compare with");
 
 const folder = mkdtempSync(join(tmpdir(), "sawtooth-bench-"));
@@ -48,7 +53,8 @@ try {
     console.log(`${file}: ${(bytes.length / 1e6).toFixed(1)} MB raw`);
     return file;
   }) as [string, string];
-  print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]!.model}\n`);
+  const { stdout: version } = spawnSync(flags.node, ["--version"], { encoding: "utf8" });
+  print(`Node ${version.trim()}, ${cpus().length} × ${cpus()[0]!.model}\n`);
   print("| report | program | CPU s | peak RSS MiB |\n| --- | --- | --- | --- |");
   for (const report of [
     ["-top", small],

@@ -17,7 +17,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "pprof",
-    usage: "FORMAT SOURCE",
+    usage: "[FORMAT] SOURCE",
     summary: "reports on a profile of any language, with the flags of go tool pprof",
     load: async () => (await import("./pprof.ts")).pprof,
   },

@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { get as httpGet, type IncomingMessage, type RequestOptions } from "node:http";
+import { get as httpGet, type ClientRequest, type IncomingMessage } from "node:http";
 import { get as httpsGet, type RequestOptions as TlsOptions } from "node:https";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
+import { proxyFor, proxyHeaders, tunnel } from "./pprof-proxy.ts";
 import type { ProfileUrl } from "./pprof-url.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -19,6 +23,8 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Largest answer that is read. */
   readonly maximumBytes: number;
+  /** Where HTTP_PROXY and its like are looked up. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** What the files of -tls_cert, -tls_key and -tls_ca hold. */
@@ -52,7 +58,7 @@ export async function fetchProfile(source: ProfileUrl, options: FetchOptions): P
       const response = await request(
         url,
         isSame && source.isInsecure,
-        isSame ? { ...options, signal } : { signal },
+        isSame ? { ...options, signal } : { environment: options.environment, signal },
       );
       const next = redirectOf(response, url);
       if (next === null) return await bodyOf(response, options.maximumBytes);
@@ -69,16 +75,33 @@ export async function fetchProfile(source: ProfileUrl, options: FetchOptions): P
 }
 
 /** What proves who we are goes to the server that was named, never on to another. */
-type RequestParts = Partial<Pick<FetchOptions, "headers" | "tls">> & Pick<FetchOptions, "signal">;
+type RequestParts = Partial<Pick<FetchOptions, "headers" | "tls">> &
+  Pick<FetchOptions, "signal" | "environment">;
 
-function request(url: URL, isInsecure: boolean, options: RequestParts): Promise<IncomingMessage> {
-  const common: RequestOptions = { headers: options.headers ?? {}, signal: options.signal };
+async function request(url: URL, isInsecure: boolean, options: RequestParts): Promise<IncomingMessage> {
+  const { headers = {}, signal } = options;
+  const proxy = proxyFor(url, options.environment);
+  if (url.protocol === "http:") {
+    if (proxy === null) return await answerTo((then) => httpGet(url, { headers, signal }, then));
+    const parts = { path: url.href, headers: { host: url.host, ...headers, ...proxyHeaders(proxy) }, signal };
+    return await answerTo((then) => httpGet(proxy, parts, then));
+  }
+  const tls: TlsOptions = { ...options.tls, rejectUnauthorized: !isInsecure };
+  if (proxy === null) return await answerTo((then) => httpsGet(url, { ...tls, headers, signal }, then));
+  const socket = await tunnel(proxy, url, signal);
+  // A name goes into the handshake, an address must not.
+  const servername = isIP(url.hostname) === 0 ? url.hostname : "";
+  const createConnection = (): Duplex => connectTls({ ...tls, socket, servername } as ConnectionOptions);
+  // A connection that is given has no agent, which else would know the port that need not be named.
+  const parts = { defaultPort: 443, createConnection, headers, signal };
+  return await answerTo((then) => httpsGet(url, parts, then));
+}
+
+function answerTo(
+  send: (then: (response: IncomingMessage) => void) => ClientRequest,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sent =
-      url.protocol === "https:"
-        ? httpsGet(url, { ...common, ...options.tls, rejectUnauthorized: !isInsecure }, resolve)
-        : httpGet(url, common, resolve);
-    sent.on("error", reject);
+    send(resolve).on("error", reject);
   });
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, writeFileSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { REPORTS, type ReportKind, type ReportName } from "./pprof-table.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,8 +22,12 @@ export function drawn(name: ReportName, report: string | Uint8Array): string | U
   );
 }
 
-/** Where `sawtooth pprof` writes to. */
+/** Where the shell reads its lines. */
+type ShellInput = Readable & { readonly isTTY?: boolean };
+
+/** What `sawtooth pprof` reads commands from and writes to. */
 export interface PprofStreams {
+  readonly stdin: () => ShellInput;
   /** Whether a person reads what goes to `stdout`. */
   readonly isTerminal: boolean;
   readonly stdout: (report: string | Uint8Array) => void;

@@ -1,15 +1,5 @@
 import { gzipSync } from "node:zlib";
-import {
-  addTagFrames,
-  aggregate,
-  applyFilters,
-  compilePattern,
-  encodeProfile,
-  numericLabelUnits,
-  sampleIndexByName,
-  type FilterOptions,
-  type Profile,
-} from "#profile";
+import { compilePattern, encodeProfile, type Profile } from "#profile";
 import {
   callgrind,
   comments,
@@ -18,21 +8,38 @@ import {
   flame,
   list,
   peek,
-  profileTotal,
   raw,
   ReportError,
+  reportOn,
   tags,
   top,
   topProto,
   traces,
   tree,
+  weblist,
   type NamePattern,
   type Report,
-  type ReportOptions,
 } from "#report";
-import type { ReportSettings } from "./pprof-arguments.ts";
+import type { ReportSettings } from "./pprof-settings.ts";
 import { sourceFiles } from "./pprof-list-source.ts";
 import type { ReportName } from "./pprof-table.ts";
+
+/** A profile made ready to report on, and what its report looks for. */
+export interface PreparedReport {
+  readonly report: Report;
+  readonly pattern: NamePattern;
+}
+
+/** Filters, measures and aggregates a profile as a report wants it; throws with pprof's words when that cannot be. */
+export function preparedReport(
+  profile: Profile,
+  asked: ReportSettings,
+  warn: (line: string) => void,
+): PreparedReport {
+  const settings = overridden(asked);
+  const report = reportOn(profile, { ...settings, sampleType: settings.sampleIndex, warn });
+  return { report, pattern: namePattern(settings.pattern) };
+}
 
 /** Makes a report; throws with pprof's words when that cannot be. Images come as the graph to draw, in DOT. */
 export function makeReport(
@@ -40,26 +47,8 @@ export function makeReport(
   asked: ReportSettings,
   warn: (line: string) => void,
 ): string | Uint8Array {
-  const settings = overridden(asked);
-  const { units, notes } = numericLabelUnits(profile);
-  for (const note of notes) warn(note);
-  const framed = addTagFrames(profile, settings, warn);
-  const filter = (from: Profile): Profile => applyFilters(from, settings.filters, units, warn);
-  const measured = settings.relativePercentages ? filter(framed) : framed;
-  const column = sampleColumn(measured, settings.sampleIndex);
-  if (settings.divideBy === 0) throw new ReportError("zero divisor specified");
-  const pattern = namePattern(settings.pattern);
-  const total = profileTotal(measured, column, settings.mean);
-  const filtered = settings.relativePercentages ? measured : filter(framed);
-  const report: Report = {
-    profile: aggregate(filtered, settings.granularity, {
-      inlines: !settings.noInlines,
-      columns: settings.showColumns,
-    }),
-    total,
-    options: reportOptions(settings, column, units),
-  };
-  return WRITERS[settings.report](report, pattern);
+  const { report, pattern } = preparedReport(profile, asked, warn);
+  return WRITERS[asked.report](report, pattern);
 }
 
 /** The node count that pictures and trees have when none is asked for. */
@@ -69,20 +58,24 @@ const USUAL_NODES = 80;
 function overridden(settings: ReportSettings): ReportSettings {
   const { report } = settings;
   const whole = report === "proto" || report === "raw" || report === "callgrind";
-  const trim = settings.trim && !whole && report !== "peek" && report !== "list";
+  const isSource = report === "list" || report === "weblist";
+  const trim = settings.trim && !whole && report !== "peek" && !isSource;
   const usual = report === "text" || report === "top" || report === "topproto" ? 0 : USUAL_NODES;
   return {
     ...settings,
-    ...(report === "list" ? { granularity: "lines" } : {}),
+    ...(isSource ? { granularity: "lines" } : {}),
     ...(whole ? { granularity: "addresses", noInlines: false } : {}),
-    nodeCount: trim ? (settings.nodeCount === -1 ? usual : settings.nodeCount) : 0,
+    // Nodes of source are functions, of which a page has only so many.
+    nodeCount:
+      report === "weblist"
+        ? Math.max(0, settings.nodeCount)
+        : trim
+          ? settings.nodeCount === -1
+            ? usual
+            : settings.nodeCount
+          : 0,
     ...(trim ? {} : { nodeFraction: 0, edgeFraction: 0 }),
   };
-}
-
-function sampleColumn(profile: Profile, name: string): number {
-  if (profile.sampleTypes.length === 0) throw new ReportError("profile has no samples");
-  return sampleIndexByName(profile, name);
 }
 
 function namePattern(source: string): NamePattern {
@@ -92,46 +85,6 @@ function namePattern(source: string): NamePattern {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ReportError(`parsing argument regexp ${source}: ${reason}`, { cause: error });
   }
-}
-
-function reportOptions(
-  settings: ReportSettings,
-  column: number,
-  labelUnits: ReadonlyMap<string, string>,
-): ReportOptions {
-  const { mean, unit, divideBy, sort, callTree, dropNegative, compactLabels } = settings;
-  const { nodeCount, nodeFraction, edgeFraction, sourcePath, trimPath } = settings;
-  return {
-    column,
-    mean,
-    unit,
-    divideBy,
-    sort,
-    callTree,
-    dropNegative,
-    compactLabels,
-    nodeCount,
-    nodeFraction,
-    edgeFraction,
-    activeFilters: activeFilters(settings.filters),
-    labelUnits,
-    paths: { sourcePath, trimPath },
-  };
-}
-
-function activeFilters(filters: FilterOptions): string[] {
-  const named: [string, string][] = [
-    ["focus", filters.focus],
-    ["ignore", filters.ignore],
-    ["hide", filters.hide],
-    ["show", filters.show],
-    ["show_from", filters.showFrom],
-    ["tagfocus", filters.tagFocus],
-    ["tagignore", filters.tagIgnore],
-    ["tagshow", filters.tagShow],
-    ["taghide", filters.tagHide],
-  ];
-  return named.filter(([, value]) => value !== "").map(([name, value]) => `${name}=${value}`);
 }
 
 const WRITERS: Readonly<Record<ReportName, (report: Report, pattern: NamePattern) => string | Uint8Array>> = {
@@ -154,4 +107,5 @@ const WRITERS: Readonly<Record<ReportName, (report: Report, pattern: NamePattern
   topproto: (report) => gzipSync(encodeProfile(topProto(report))),
   traces,
   tree,
+  weblist: (report, pattern) => weblist(report, pattern, sourceFiles(report.options.paths)),
 };

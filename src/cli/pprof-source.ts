@@ -9,7 +9,7 @@ import {
   withPlainNames,
   type Profile,
 } from "#profile";
-import { fetchProfile, readTlsIdentity, type FetchOptions, type TlsFiles } from "./pprof-fetch.ts";
+import type { FetchOptions, TlsFiles, TlsIdentity } from "./pprof-fetch.ts";
 import { profileUrl } from "./pprof-url.ts";
 import { readProfileBytes } from "./profile-bytes.ts";
 import { saveCopy } from "./saved-copy.ts";
@@ -59,10 +59,11 @@ export async function loadProfiles(
   const [first = "", ...others] = options.sources;
   const hasProgram = others.length > 0 && (await isElf(first));
   const loader = new SourceLoader(options, hasProgram ? first : "", stderr, {
-    tls: await readTlsIdentity(options),
+    tls: await tlsIdentity(options),
     headers: options.headers,
     signal,
     maximumBytes: MAXIMUM_BYTES,
+    environment,
   });
   const [source, base] = await Promise.all([
     loader.load(hasProgram ? others : options.sources, "source"),
@@ -74,6 +75,13 @@ export async function loadProfiles(
   const pruned = pruneOrSay(symbolized(framed, options.symbolize, stderr), stderr);
   const profile = { ...withoutMappingUrls(pruned), comments };
   return { profile, savedTo: loader.hasFetched ? saveCopy(profile, environment, stderr) : null };
+}
+
+/** What the TLS flags name; the code that speaks TLS takes longer to load than a small report takes to make. */
+async function tlsIdentity(options: TlsFiles): Promise<TlsIdentity> {
+  if (options.tlsCert === "" && options.tlsKey === "" && options.tlsCa === "") return {};
+  const { readTlsIdentity } = await import("./pprof-fetch.ts");
+  return await readTlsIdentity(options);
 }
 
 /** pprof shows names without C++ parameters unless told not to symbolize; names that a profile lacks are not found. */
@@ -157,6 +165,7 @@ class SourceLoader {
     if (remote === null) throw new SourceError(`open ${source}: no such file or directory`);
     this.#note(`Fetching profile over HTTP from ${remote.url.href}`);
     if (seconds > 0) this.#note(`Please wait... (${goDuration(seconds)})`);
+    const { fetchProfile } = await import("./pprof-fetch.ts");
     const profile = await readProfileBytes(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
     this.hasFetched = true;
     return profile;

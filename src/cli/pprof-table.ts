@@ -40,6 +40,11 @@ export const REPORTS = {
   },
   traces: { takes: "nothing", summary: "Outputs all profile samples in text form" },
   tree: { takes: "nothing", summary: "Outputs a text rendering of call graph" },
+  weblist: {
+    takes: "pattern",
+    summary: "Outputs annotated source as one HTML page that needs nothing else",
+    extension: "html",
+  },
 } as const;
 
 /** The flag of a report. */
@@ -47,8 +52,8 @@ export type ReportName = keyof typeof REPORTS;
 
 /** Reports of pprof that sawtooth has not, with what to do instead. */
 export const ABSENT_REPORTS: Readonly<Record<string, string>> = {
-  disasm: "-disasm is not supported, for want of a disassembler: -list shows the cost by source line",
-  weblist: "-weblist is not supported, for want of a disassembler: -list shows the cost by source line",
+  disasm:
+    "-disasm is not supported, for want of a disassembler: -list or -weblist show the cost by source line",
   web: "-web is not supported, sawtooth opens no viewers: write a file with -svg -output=graph.svg",
   eog: "-eog is not supported, sawtooth opens no viewers: write a file with -svg -output=graph.svg",
   evince: "-evince is not supported, sawtooth opens no viewers: write a file with -pdf -output=graph.pdf",
@@ -57,19 +62,27 @@ export const ABSENT_REPORTS: Readonly<Record<string, string>> = {
     "-kcachegrind is not supported, sawtooth opens no viewers: write a file with -callgrind -output=callgrind.out",
 };
 
+/** Flags of pprof that are for what sawtooth has not. */
+export const ABSENT_FLAGS: Readonly<Record<string, string>> = {
+  http: "-http is not supported, sawtooth serves no pages: write one with -flame or -weblist and -output",
+  no_browser: "-no_browser is for -http, which is not supported: write a page with -flame and -output",
+};
+
 /** The options of reports that stand alone. */
 export const OPTIONS = {
   call_tree: { kind: "bool", summary: "Create a context-sensitive call tree" },
   compact_labels: { kind: "bool", summary: "Show minimal headers" },
-  divide_by: { kind: "float", summary: "Ratio to divide all samples before visualization" },
+  divide_by: { kind: "float", usual: 1, summary: "Ratio to divide all samples before visualization" },
   drop_negative: { kind: "bool", summary: "Ignore negative differences" },
-  edgefraction: { kind: "float", summary: "Hide edges below <f>*total" },
+  edgefraction: { kind: "float", usual: 0.001, summary: "Hide edges below <f>*total" },
   focus: { kind: "string", summary: "Restricts to samples going through a node matching regexp" },
   hide: { kind: "string", summary: "Skips nodes matching regexp" },
   ignore: { kind: "string", summary: "Skips paths going through any nodes matching regexp" },
+  intel_syntax: { kind: "bool", summary: "Taken for pprof's sake: there is no assembly to show" },
+  json: { kind: "bool", summary: "Print the report as a JSON document (docs/pprof-json.md)" },
   mean: { kind: "bool", summary: "Average sample value over first value (count)" },
-  nodecount: { kind: "int", summary: "Max number of nodes to show" },
-  nodefraction: { kind: "float", summary: "Hide nodes below <f>*total" },
+  nodecount: { kind: "int", usual: -1, summary: "Max number of nodes to show" },
+  nodefraction: { kind: "float", usual: 0.005, summary: "Hide nodes below <f>*total" },
   noinlines: { kind: "bool", summary: "Ignore inlines." },
   normalize: { kind: "bool", summary: "Scales profile based on the base profile." },
   output: { kind: "string", summary: "Output filename for file-based outputs" },
@@ -95,10 +108,13 @@ export const OPTIONS = {
     summary: "Adds pseudo stack frames for labels key/value pairs at the callstack root.",
   },
   tagshow: { kind: "string", summary: "Only consider tags matching this regexp" },
-  trim: { kind: "bool", summary: "Honor nodefraction/edgefraction/nodecount defaults" },
+  trim: { kind: "bool", usual: true, summary: "Honor nodefraction/edgefraction/nodecount defaults" },
   trim_path: { kind: "string", summary: "Path to trim from source paths before search" },
-  unit: { kind: "string", summary: "Measurement units to display" },
+  unit: { kind: "string", usual: "minimum", summary: "Measurement units to display" },
 } as const;
+
+/** An option that stands alone. */
+export type OptionName = keyof typeof OPTIONS;
 
 /** Options of which one of a group is chosen. */
 export const CHOICES = {

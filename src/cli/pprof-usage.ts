@@ -3,11 +3,12 @@ import { CHOICES, OPTIONS, REPORTS, SAMPLE_TYPE_FLAGS } from "./pprof-table.ts";
 /** What `sawtooth pprof -help` prints: every flag from the tables that also read them. */
 export function pprofUsage(): string {
   return `usage: sawtooth pprof <format> [options] [binary] <source> ...
+       sawtooth pprof [options] [binary] <source> ...            a shell
 
 A source is a file, or the address of a /debug/pprof/ endpoint. Several are added up.
 
-  Output formats (one):
-${rows(summaries(REPORTS))}
+  Output formats (at most one):
+${rows(reportRows())}
 
   Options:
 ${rows(summaries(OPTIONS))}
@@ -25,6 +26,8 @@ ${rows(Object.entries(SAMPLE_TYPE_FLAGS).map(([name, type]) => [name, name === "
 
   Environment:
     PPROF_TMPDIR       where fetched profiles are saved  ($HOME/pprof)
+    HTTP_PROXY, HTTPS_PROXY, NO_PROXY
+                       proxies for addresses, as Go takes them
 `;
 }
 
@@ -34,6 +37,7 @@ const SOURCE_ROWS: readonly (readonly [string, string])[] = [
   ["seconds=n", "Duration for time-based profile collection"],
   ["timeout=n", "Timeout in seconds for profile collection"],
   ["header=text", "HTTP header to send, 'Name: value'; may be given several times"],
+  ["token=text|@file", "Sent as 'Authorization: Bearer', as sawtooth's agent wants it"],
   ["tls_cert, -tls_key", "Certificate and key to show to the server"],
   ["tls_ca=file", "Certificates of authorities to trust"],
   ["buildid=id", "Override build id for main binary"],
@@ -41,6 +45,13 @@ const SOURCE_ROWS: readonly (readonly [string, string])[] = [
   ["all_frames", "Keep the frames that the profile asks to leave out"],
   ["symbolize=mode", "Where names come from; only what the profile holds is used"],
 ];
+
+function reportRows(): [string, string][] {
+  return Object.entries(REPORTS).map(([name, { takes, summary }]) => [
+    takes === "pattern" ? `${name}=regexp` : name,
+    summary,
+  ]);
+}
 
 function summaries(table: Readonly<Record<string, { readonly summary: string }>>): [string, string][] {
   return Object.entries(table).map(([name, { summary }]) => [name, summary]);

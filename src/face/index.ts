@@ -1,4 +1,4 @@
-export { coloured } from "./colour.ts";
+export { coloured, wantsColour } from "./colour.ts";
 export { text, wrap, written, type Line } from "./layout.ts";
 export { findingJson, renderFinding } from "./render-finding.ts";
 export { textForm, type TextForm } from "./terminal.ts";

@@ -1,4 +1,5 @@
 import * as field from "./profile-fields.ts";
+import { Sections } from "./sections.ts";
 import { WireReader } from "./wire-reader.ts";
 
 /** How many rows each column of a profile needs. */
@@ -14,6 +15,7 @@ export interface RowCounts {
   functions: number;
   strings: number;
   stringBytes: number;
+  readonly sections: Sections;
 }
 
 /**
@@ -33,9 +35,11 @@ export function countRows(bytes: Uint8Array): RowCounts {
     functions: 0,
     strings: 0,
     stringBytes: 0,
+    sections: new Sections(),
   };
   const reader = new WireReader(bytes);
   while (reader.at < bytes.length) {
+    const start = reader.at;
     const tag = reader.tag(bytes.length);
     if (tag === field.PROFILE_SAMPLE) countSample(reader, reader.span(bytes.length), counts);
     else if (tag === field.PROFILE_LOCATION) countLocation(reader, reader.span(bytes.length), counts);
@@ -45,6 +49,7 @@ export function countRows(bytes: Uint8Array): RowCounts {
       counts.stringBytes += end - reader.at;
       reader.at = end;
     } else countOther(reader, tag, counts);
+    counts.sections.add(tag, start, reader.at);
   }
   return counts;
 }

@@ -25,7 +25,7 @@ export function decodeMappings(bytes: Uint8Array, counts: RowCounts, ids: RowIds
     flags: new Uint8Array(rows),
   };
   let row = 0;
-  eachField(bytes, field.PROFILE_MAPPING, (reader, end) => {
+  eachField(bytes, field.PROFILE_MAPPING, counts.sections, (reader, end) => {
     decodeMapping(reader, end, mappings, row++, counts.strings, ids.mapping);
   });
   return mappings;
@@ -72,7 +72,7 @@ export function decodeFunctions(bytes: Uint8Array, counts: RowCounts, ids: RowId
     startLines: new Int64Column(rows),
   };
   let row = 0;
-  eachField(bytes, field.PROFILE_FUNCTION, (reader, end) => {
+  eachField(bytes, field.PROFILE_FUNCTION, counts.sections, (reader, end) => {
     decodeFunction(reader, end, functions, row++, counts.strings, ids.function);
   });
   return functions;
@@ -120,7 +120,7 @@ export function decodeLocations(bytes: Uint8Array, counts: RowCounts, ids: RowId
     },
   };
   let row = 0;
-  eachField(bytes, field.PROFILE_LOCATION, (reader, end) => {
+  eachField(bytes, field.PROFILE_LOCATION, counts.sections, (reader, end) => {
     decodeLocation(reader, end, locations, row++, ids);
   });
   return locations;

@@ -5,6 +5,7 @@ import { ProfileFormatError } from "./format-error.ts";
 import { IdIndex } from "./id-index.ts";
 import type { Profile, ProfileHeader, ValueType } from "./model.ts";
 import * as field from "./profile-fields.ts";
+import type { Sections } from "./sections.ts";
 import { StringTable } from "./string-table.ts";
 import { eachField, WireReader } from "./wire-reader.ts";
 
@@ -26,7 +27,7 @@ export function decodeProfile(bytes: Uint8Array): Profile {
     function: new IdIndex("function", counts.functions),
     location: new IdIndex("location", counts.locations),
   };
-  const header = decodeHeader(bytes, strings);
+  const header = decodeHeader(bytes, strings, counts.sections);
   // Lines name functions and samples name locations by id, and the tables may come in any order in the file.
   const mappings = decodeMappings(bytes, counts, ids);
   const functions = decodeFunctions(bytes, counts, ids);
@@ -39,7 +40,7 @@ function decodeStrings(bytes: Uint8Array, counts: RowCounts): StringTable {
   const packed = new Uint8Array(counts.stringBytes);
   const starts = new Uint32Array(counts.strings + 1);
   let row = 0;
-  eachField(bytes, field.PROFILE_STRING, (reader, end) => {
+  eachField(bytes, field.PROFILE_STRING, counts.sections, (reader, end) => {
     const length = end - reader.at;
     if (row === 0 && length > 0) {
       throw new ProfileFormatError("inconsistent", 'the first string is not ""', reader.at);
@@ -56,7 +57,7 @@ function decodeStrings(bytes: Uint8Array, counts: RowCounts): StringTable {
 /** The header while it is read: the writable form of ProfileHeader. */
 type DraftHeader = { -readonly [K in keyof ProfileHeader]: ProfileHeader[K] };
 
-function decodeHeader(bytes: Uint8Array, strings: StringTable): ProfileHeader {
+function decodeHeader(bytes: Uint8Array, strings: StringTable, sections: Sections): ProfileHeader {
   const reader = new WireReader(bytes);
   const end = bytes.length;
   const sampleTypes: ValueType[] = [];
@@ -94,7 +95,7 @@ function decodeHeader(bytes: Uint8Array, strings: StringTable): ProfileHeader {
       header.timeNanos = integer(reader, end);
     } else if (tag === field.PROFILE_DURATION) header.durationNanos = integer(reader, end);
     else if (tag === field.PROFILE_PERIOD) header.period = integer(reader, end);
-    else if (TABLES.has(tag)) reader.at = reader.span(end);
+    else if (TABLES.has(tag)) reader.at = sections.after(tag, start) ?? reader.span(end);
     else reader.skip(tag, end, field.PROFILE_FIELDS);
   }
   return header;

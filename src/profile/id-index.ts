@@ -6,14 +6,14 @@ import { ProfileFormatError } from "./format-error.ts";
  */
 export class IdIndex {
   readonly #what: string;
-  /** Row plus one by id; 0 where no row has the id. */
-  readonly #dense: Uint32Array;
+  /** Row plus one by id, for the ids that are small; 0 where no row has the id. */
+  readonly dense: Uint32Array;
   readonly #sparse = new Map<bigint, number>();
 
   /** `what` names the table in messages: `location`. */
   constructor(what: string, rows: number) {
     this.#what = what;
-    this.#dense = new Uint32Array(2 * rows + 1);
+    this.dense = new Uint32Array(2 * rows + 1);
   }
 
   /** Gives a row its id, in 32-bit halves; each id once, 0 never. */
@@ -24,13 +24,13 @@ export class IdIndex {
     if (this.find(lo, hi) >= 0) {
       throw new ProfileFormatError("inconsistent", `two ${this.#what}s have the id ${key(lo, hi)}`, offset);
     }
-    if (hi === 0 && lo > 0 && lo < this.#dense.length) this.#dense[lo] = row + 1;
+    if (hi === 0 && lo > 0 && lo < this.dense.length) this.dense[lo] = row + 1;
     else this.#sparse.set(key(lo, hi), row);
   }
 
   /** The row of an id; -1 when there is none. */
   find(lo: number, hi: number): number {
-    if (hi === 0 && lo >= 0 && lo < this.#dense.length) return this.#dense[lo]! - 1;
+    if (hi === 0 && lo >= 0 && lo < this.dense.length) return this.dense[lo]! - 1;
     return this.#sparse.get(key(lo, hi)) ?? -1;
   }
 

@@ -67,6 +67,8 @@ class TagFrameAdder {
     const locations = new Uint32Array(samples.locations.length + samples.count * added);
     for (let sample = 0; sample < samples.count; sample++) {
       let to = locationStarts[sample]!;
+      // New locations are numbered in pprof's order: roots before leaves.
+      const rootLocations = roots.map((key) => this.#location(sample, key));
       for (const key of leaves) locations[to++] = this.#location(sample, key);
       const stack = samples.locations.subarray(
         samples.locationStarts[sample],
@@ -74,7 +76,7 @@ class TagFrameAdder {
       );
       locations.set(stack, to);
       to += stack.length;
-      for (const key of roots) locations[to++] = this.#location(sample, key);
+      locations.set(rootLocations, to);
     }
     return { ...this.#tables(), samples: { ...samples, locationStarts, locations } };
   }

@@ -1,4 +1,5 @@
 import { ProfileFormatError } from "./format-error.ts";
+import type { Sections } from "./sections.ts";
 
 /** Protobuf wire types that profile.proto and its unknown fields can have; groups (3, 4) are refused. */
 const VARINT = 0;
@@ -136,12 +137,15 @@ export class WireReader {
 export function eachField(
   bytes: Uint8Array,
   tag: number,
+  sections: Sections,
   visit: (reader: WireReader, end: number) => void,
 ): void {
+  const { start, end } = sections.of(tag);
   const reader = new WireReader(bytes);
-  while (reader.at < bytes.length) {
-    const found = reader.tag(bytes.length);
-    if (found === tag) visit(reader, reader.span(bytes.length));
-    else reader.skip(found, bytes.length, 0);
+  reader.at = start;
+  while (reader.at < end) {
+    const found = reader.tag(end);
+    if (found === tag) visit(reader, reader.span(end));
+    else reader.skip(found, end, 0);
   }
 }

@@ -1,4 +1,5 @@
 import { scaleMeasurement } from "#profile";
+import { truncated } from "./int64.ts";
 import { shown, type GraphNode } from "./graph.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { sortedEdges } from "./node-order.ts";
@@ -13,7 +14,7 @@ export function callgrind(report: Report): string {
   );
   const unit = reportUnit(report, nodes, true);
   const kind = sampleKind(report);
-  const scaled = (value: number): number => Math.trunc(scaleMeasurement(value, kind.unit, unit).value) || 0;
+  const scaled = (value: number): bigint => BigInt(truncated(scaleMeasurement(value, kind.unit, unit).value));
   const lines = ["positions: instr line", `events: ${kind.type}(${unit})`];
   const numbered = { objects: new Names(), files: new Names(), names: new Names() };
   const names = distinctNames(nodes);

@@ -3,10 +3,11 @@ export const FLAME_STYLE = `
 text { fill: #222; pointer-events: none; }
 .paper { fill: #fff; }
 #frames g { cursor: pointer; }
-#frames g:hover rect { stroke: #222; }
+#frames rect { stroke: #fff; stroke-width: 0.6; }
 #frames g.above { opacity: 0.5; }
 #frames g.gone { display: none; }
-@media (prefers-color-scheme: dark) { .paper { fill: #1b1b1b; } svg > text { fill: #ddd; } }
+@media (prefers-color-scheme: dark) { .paper { fill: #1b1b1b; } svg > text { fill: #ddd; } #frames rect { stroke: #1b1b1b; } }
+#frames g:hover rect { stroke: #777; stroke-width: 1.5; }
 `;
 
 /**

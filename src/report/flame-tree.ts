@@ -14,6 +14,8 @@ export interface FlameFrame {
   /** Inlined into the frame above it, in every sample. */
   readonly inline: boolean;
   readonly depth: number;
+  /** Place in the list of the box it stands on; null at the root. */
+  readonly parent: number | null;
   /** Where it begins, in units of weight from the left edge. */
   readonly start: number;
 }
@@ -36,16 +38,18 @@ export function flameTree(report: Report, smallestShare: number): FlameTree {
   const [value, weight] = [tree.value[0]!, tree.weight[0]!];
   const frames: FlameFrame[] = [];
   let depth = 0;
-  const open = [{ node: 0, start: 0, depth: 0 }];
+  const open: { node: number; start: number; depth: number; parent: number | null }[] = [
+    { node: 0, start: 0, depth: 0, parent: null },
+  ];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     let { start } = next;
     for (const node of tree.children(next.node)) {
       const width = tree.weight[node]!;
       if (width === 0 || width < weight * smallestShare) continue;
-      const frame = { ...tree.frame(node), start, depth: next.depth };
-      frames.push(frame);
+      const { depth: level, parent } = next;
+      const place = frames.push({ ...tree.frame(node), start, depth: level, parent }) - 1;
       depth = Math.max(depth, next.depth + 1);
-      open.push({ node, start, depth: next.depth + 1 });
+      open.push({ node, start, depth: next.depth + 1, parent: place });
       start += width;
     }
   }

@@ -1,4 +1,5 @@
 import { percentage } from "#profile";
+import { escapedMarkup } from "./escaped-markup.ts";
 import { flameColour } from "./flame-colour.ts";
 import { FLAME_SCRIPT, FLAME_STYLE } from "./flame-script.ts";
 import { flameTree, type FlameFrame, type FlameTree } from "./flame-tree.ts";
@@ -8,8 +9,10 @@ import { valueText, type Report } from "./report.ts";
 const WIDTH = 1200;
 const MARGIN = 10;
 const ROW = 17;
-/** Boxes below this many pixels are not drawn: they could not be pointed at. */
-const NARROWEST = 0.5;
+/** Between the heading and the boxes. */
+const GAP = 6;
+/** Boxes below half a pixel are not drawn: they could not be pointed at. */
+export const NARROWEST_SHARE: number = 0.5 / (WIDTH - 2 * MARGIN);
 /** Pixels of a character of the font used, about. */
 const CHARACTER = 7;
 
@@ -19,10 +22,10 @@ const CHARACTER = 7;
  * and green where it shrank.
  */
 export function flame(report: Report): string {
-  const flames = flameTree(report, NARROWEST / (WIDTH - 2 * MARGIN));
+  const flames = flameTree(report, NARROWEST_SHARE);
   const text = valueText(report, report.options.unit === "minimum" ? "auto" : report.options.unit);
   const labels = profileLabels(report, "auto").map((label) => label.trim());
-  const top = MARGIN + (labels.length + 1) * ROW;
+  const top = MARGIN + (labels.length + 1) * ROW + GAP;
   const height = top + flames.depth * ROW + ROW + MARGIN;
   const hasShrunk = flames.frames.some(({ value, weight }) => value !== weight);
   const heading = [
@@ -34,7 +37,7 @@ export function flame(report: Report): string {
     `<style>${FLAME_STYLE}</style>`,
     `<rect class="paper" width="100%" height="100%"/>`,
     ...heading.map(
-      (label, i) => `<text x="${MARGIN}" y="${MARGIN + (i + 1) * ROW - 4}">${escaped(label)}</text>`,
+      (label, i) => `<text x="${MARGIN}" y="${MARGIN + (i + 1) * ROW - 4}">${escapedMarkup(label)}</text>`,
     ),
     `<g id="frames" transform="translate(${MARGIN} ${top})">`,
     ...flames.frames.map((frame) => box(frame, flames, hasShrunk, text)),
@@ -56,9 +59,9 @@ function box(frame: FlameFrame, flames: FlameTree, signed: boolean, text: (value
   const shown = Math.floor((width - 6) / CHARACTER);
   const label = shown < 3 ? "" : shortened(frame.name, shown);
   return [
-    `<g data-x="${x}" data-w="${width}" data-d="${frame.depth}"><title>${escaped(title)}</title>`,
+    `<g data-x="${x}" data-w="${width}" data-d="${frame.depth}"><title>${escapedMarkup(title)}</title>`,
     `<rect x="${x}" y="${y}" width="${width}" height="${ROW - 1}" fill="${flameColour(frame, signed)}"/>`,
-    `<text x="${round(x + 3)}" y="${y + 12}" data-n="${escaped(frame.name)}">${escaped(label)}</text></g>`,
+    `<text x="${round(x + 3)}" y="${y + 12}" data-n="${escapedMarkup(frame.name)}">${escapedMarkup(label)}</text></g>`,
   ].join("");
 }
 
@@ -68,14 +71,4 @@ function shortened(name: string, characters: number): string {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Text that means nothing to XML. Characters that XML cannot hold at all become U+FFFD. */
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 }

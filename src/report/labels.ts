@@ -1,6 +1,7 @@
 import { percentage, scaledLabel, scaleMeasurement } from "#profile";
 import { baseName } from "./go-path.ts";
 import { shown } from "./graph.ts";
+import { truncated } from "./int64.ts";
 import { shortTime } from "./local-time.ts";
 import { sampleKind, valueText, type Report } from "./report.ts";
 import type { TrimmedGraph } from "./trim.ts";
@@ -34,7 +35,7 @@ function durationLabel(report: Report, unit: string): string {
   const nanos = Number(report.profile.durationNanos);
   const spent = scaleMeasurement(report.total, sampleKind(report).unit, "nanoseconds");
   const isTime = spent.unit === "ns" && spent.value !== 0;
-  const ratio = isTime ? `(${percentage(Math.trunc(spent.value), nanos)})` : "";
+  const ratio = isTime ? `(${percentage(truncated(spent.value), nanos)})` : "";
   const duration = scaledLabel(nanos, "nanoseconds", "auto");
   return `Duration: ${duration}, Total samples = ${valueText(report, unit)(report.total)} ${ratio}`;
 }

@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphNode } from "./graph.ts";
+import { truncated } from "./int64.ts";
 import { sortKey } from "./node-info.ts";
 import { compareTexts } from "./text-order.ts";
 
@@ -44,7 +45,7 @@ export function sortedEdges(edges: Iterable<GraphEdge>): GraphEdge[] {
 function entropyScore(node: GraphNode): bigint {
   const above = node.in.size === 0 ? 1 : entropy(node.in.values(), 0);
   const below = node.out.size === 0 ? 1 : entropy(node.out.values(), node.flat.value);
-  const sum = int64((above + below) * node.cum.value) + BigInt(node.flat.value);
+  const sum = BigInt(truncated((above + below) * node.cum.value)) + BigInt(node.flat.value);
   const wrapped = BigInt.asIntN(64, sum);
   return BigInt.asIntN(64, wrapped < 0n ? -wrapped : wrapped);
 }
@@ -60,10 +61,4 @@ function entropy(edges: Iterable<GraphEdge>, self: number): number {
     sum -= part * Math.log2(part);
   }
   return sum;
-}
-
-const SMALLEST = -(2n ** 63n);
-
-function int64(value: number): bigint {
-  return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : SMALLEST;
 }

@@ -1,4 +1,5 @@
 import { Int64Column, type Profile } from "#profile";
+import { truncated } from "./int64.ts";
 
 /** The profile of a report with every stored value divided, truncated toward zero: `pprof -proto`. */
 export function dividedProfile(profile: Profile, divideBy: number): Profile {
@@ -7,7 +8,7 @@ export function dividedProfile(profile: Profile, divideBy: number): Profile {
   const from = profile.samples.values;
   const values = new Int64Column(from.count);
   for (let row = 0; row < from.count; row++) {
-    values.setBigint(row, BigInt(Math.trunc(from.number(row) * ratio)));
+    values.setBigint(row, BigInt(truncated(from.number(row) * ratio)));
   }
   return { ...profile, samples: { ...profile.samples, values } };
 }

@@ -29,9 +29,7 @@ export function raw(profile: Profile): string {
 
 function headerLines({ comments, periodType, period, timeNanos, durationNanos }: Profile): string[] {
   const lines = comments.map((comment) => `Comment: ${comment}`);
-  if (periodType.type !== "" || periodType.unit !== "")
-    lines.push(`PeriodType: ${periodType.type} ${periodType.unit}`);
-  lines.push(`Period: ${period}`);
+  lines.push(`PeriodType: ${periodType.type} ${periodType.unit}`, `Period: ${period}`);
   if (timeNanos !== 0n) lines.push(`Time: ${exactTime(timeNanos)}`);
   // Go prints it with a precision, which cuts a text off: four characters.
   if (durationNanos !== 0n) lines.push(`Duration: ${goDuration(durationNanos).slice(0, 4)}`);

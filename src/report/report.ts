@@ -2,6 +2,7 @@ import { scaledLabel, scaleMeasurement, type Profile } from "#profile";
 import type { GraphNode } from "./graph.ts";
 import { shown } from "./graph.ts";
 import type { SourcePaths } from "./go-path.ts";
+import { truncated } from "./int64.ts";
 
 /** What to show of a profile and how; the names are those of pprof's options. */
 export interface ReportOptions {
@@ -104,7 +105,7 @@ function baseSamples({ samples, strings }: Profile): (row: number) => boolean {
 export function valueText(report: Report, unit: string): (value: number) => string {
   const { unit: from } = sampleKind(report);
   const ratio = 1 / report.options.divideBy;
-  return (value) => scaledLabel(ratio > 0 && ratio !== 1 ? Math.trunc(value * ratio) : value, from, unit);
+  return (value) => scaledLabel(ratio > 0 && ratio !== 1 ? truncated(value * ratio) : value, from, unit);
 }
 
 /**
@@ -123,8 +124,8 @@ export function reportUnit(report: Report, nodes: readonly GraphNode[], integers
   if (smallest === 0) smallest = largest;
   const ratio = 1 / divideBy;
   if (ratio > 0 && ratio !== 1) {
-    smallest = Math.trunc(smallest * ratio);
-    largest = Math.trunc(largest * ratio);
+    smallest = truncated(smallest * ratio);
+    largest = truncated(largest * ratio);
   }
   const { unit: from } = sampleKind(report);
   const unitOf = (value: number): string => scaleMeasurement(value, from, "minimum").unit;

@@ -23,7 +23,7 @@ export function tags(report: Report): string {
 }
 
 /** By key and value of labels the sum of the samples that have it; numbers in the unit of their key. */
-function tagSums(report: Report): Map<string, Map<string, number>> {
+export function tagSums(report: Report): Map<string, Map<string, number>> {
   const { profile, options } = report;
   const { values } = sampleWeights(report);
   const found = new Map<string, Map<string, number>>();

@@ -1,4 +1,5 @@
 import { ProfileBuilder, scaleMeasurement, type FunctionIndex, type Profile } from "#profile";
+import { truncated } from "./int64.ts";
 import { shown, type Sum } from "./graph.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { reportUnit, sampleKind, type Report } from "./report.ts";
@@ -18,7 +19,7 @@ export function topProto(report: Report): Profile {
   });
   const functions = new Map<string, FunctionIndex>();
   const from = sampleKind(report).unit;
-  const scaled = (sum: Sum): number => Math.trunc(scaleMeasurement(shown(sum), from, unit).value);
+  const scaled = (sum: Sum): number => truncated(scaleMeasurement(shown(sum), from, unit).value);
   for (const { info, flat, cum } of graph.nodes) {
     const row = functionOf(builder, functions, info);
     const { address, line, column } = info;

@@ -19,14 +19,16 @@ export function top(report: Report): string {
     const cum = shown(node.cum);
     sum += flat;
     const own = `${padLeft(text(flat), 10)} ${share(flat)} ${share(sum)}`;
-    lines.push(`${own} ${padLeft(text(cum), 10)} ${share(cum)}  ${node.name}${inlineMark(node)}`);
+    lines.push(`${own} ${padLeft(text(cum), 10)} ${share(cum)}  ${node.name}${MARKS[inlining(node)]}`);
   }
   return `${lines.join("\n")}\n`;
 }
 
-/** Whether all, or some, of a node's callers inlined it. */
-function inlineMark(node: GraphNode): string {
+const MARKS = { none: "", some: " (partial-inline)", all: " (inline)" } as const;
+
+/** Whether a node's callers inlined it. */
+export function inlining(node: GraphNode): "none" | "some" | "all" {
   const edges = [...node.in.values()];
-  if (!edges.some(({ inline }) => inline)) return "";
-  return edges.every(({ inline }) => inline) ? " (inline)" : " (partial-inline)";
+  if (!edges.some(({ inline }) => inline)) return "none";
+  return edges.every(({ inline }) => inline) ? "all" : "some";
 }

@@ -31,9 +31,9 @@ test.each([
   [["-peek=(", "heap.1.pb.gz"], "parsing argument regexp (: error parsing regexp: missing closing ): `(`"],
   [["-top", "-sample_index=7", "heap.1.pb.gz"], "sample_index"],
   [["-disasm=main", "heap.1.pb.gz"], "-disasm is not supported, for want of a disassembler"],
-  [["-weblist=main", "heap.1.pb.gz"], "-weblist is not supported"],
+  [["-web", "heap.1.pb.gz"], "-web is not supported, sawtooth opens no viewers"],
+  [["-http=:", "heap.1.pb.gz"], "-http is not supported, sawtooth serves no pages"],
   [["-top", "-output=/nowhere/at/all", "heap.1.pb.gz"], "Generating report in /nowhere/at/all"],
-  [["heap.1.pb.gz"], "no output format: give one, such as -top"],
 ])("%j ends with 2 and one sentence", async (args, message) => {
   const run = await runReport(args, fixtures);
   expect(run.exitCode).toBe(2);
@@ -78,6 +78,16 @@ describe.skipIf(!hasDot)("with Graphviz", () => {
     const run = await runReport(["-svg", "heap.1.pb.gz"], fixtures);
     expect(run.stdout).toContain("<svg");
     expect(run.stdout).toContain("newSession");
+  });
+
+  test.each([
+    ["-png", "\u0089PNG"],
+    ["-pdf", "%PDF-"],
+    ["-gif", "GIF8"],
+    ["-ps", "%!PS"],
+  ])("%s is one of its kind", async (flag, beginning) => {
+    const run = await runReport([flag, "-focus=newSession", "heap.1.pb.gz"], fixtures);
+    expect(Buffer.from(run.bytes).toString("latin1").slice(0, beginning.length)).toBe(beginning);
   });
 });
 

@@ -12,9 +12,15 @@ const NAMES = [
   "operator new",
   'quo"te\\d',
   "größe",
+  "runtime.mallocgc",
+  "main.func1",
+  "(anonymous namespace)::Run(char const*)",
+  ".L_start",
+  "a/b.c/d.(*T[go.shape.int]).m·f",
+  "100%_sure <b>&",
   "",
 ];
-const FILES = ["/src/main.go", "./a//b/../c.cc", "lib/x.h", "", "/proc/self/cwd/gen/y.go"];
+const FILES = ["/src/main.go", "./a//b/../c.cc", "lib/x.h", "", "/proc/self/cwd/gen/y.go", "C:\\x\\y.cs"];
 
 const KINDS = [
   {
@@ -41,6 +47,22 @@ const KINDS = [
     period: ["contentions", "count"],
   },
   { types: [["widgets", "widget"]], period: ["widgets", "widget"] },
+  { types: [["goroutine", "count"]], period: ["goroutine", "count"] },
+  {
+    types: [
+      ["objects", "count"],
+      ["space", "kilobytes"],
+    ],
+    period: ["space", "bytes"],
+  },
+  {
+    types: [
+      ["wall", "seconds"],
+      ["cycles", "GCU"],
+      ["", ""],
+    ],
+    period: ["wall", "ms"],
+  },
 ] as const;
 
 /** A value of a sample: small mostly, now and then large, negative only where asked for. */
@@ -49,6 +71,7 @@ const value = (negative: boolean): fc.Arbitrary<number> =>
     { weight: 6, arbitrary: fc.integer({ min: negative ? -40 : 0, max: 300 }) },
     { weight: 3, arbitrary: fc.integer({ min: negative ? -5_000_000 : 0, max: 50_000_000 }) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 ** 40 }) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, 2 ** 50, 1023, 1024, 1_048_575, 1152) },
   );
 
 const label: fc.Arbitrary<LabelRow> = fc.oneof(
@@ -56,6 +79,10 @@ const label: fc.Arbitrary<LabelRow> = fc.oneof(
   fc.record({
     key: fc.constant("bytes"),
     number: fc.constantFrom(16, 64, 1024, 1500, 4096, 32_768, 1_048_576),
+  }),
+  fc.record({
+    key: fc.constantFrom("alignment", "request", "n"),
+    number: fc.integer({ min: -5, max: 70_000 }),
   }),
   fc.record({
     key: fc.constantFrom("latency", "bytes"),
@@ -78,7 +105,7 @@ export interface ProfilePair {
 const samplesOf = (negative: boolean): fc.Arbitrary<Shape["samples"]> =>
   fc.array(
     fc.record({
-      stack: fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }),
+      stack: fc.array(fc.nat(11), { minLength: 1, maxLength: 16 }),
       values: fc.array(value(negative), { minLength: 4, maxLength: 4 }),
       labels: fc.array(label, { maxLength: 3 }),
     }),
@@ -101,6 +128,12 @@ export const randomPair: fc.Arbitrary<ProfilePair> = fc
     duration: fc.constantFrom(0n, 0n, 10_000_000_000n, 90_500_000_000n),
     time: fc.constantFrom(0n, 1_795_332_602_513_581_968n),
     comments: fc.subarray(["a comment", "#hidden"]),
+    dropFrames: fc.constantFrom("", "", "", "runtime\\.mallocgc|operator new", "main.*", "(?i)MAIN.*|größe"),
+    keepFrames: fc.constantFrom("", "", "main\\.main"),
+    defaultType: fc.nat(5),
+    period: fc.constantFrom(0n, 1000n, 524_288n),
+    hasMappings: fc.constantFrom(true, true, true, false),
+    symbols: fc.constantFrom("all", "all", "all", "no lines", "none"),
   })
   .chain((shape) =>
     fc.tuple(samplesOf(shape.negative), samplesOf(shape.negative)).map(([now, then]) => ({
@@ -117,6 +150,12 @@ interface Shape {
   readonly duration: bigint;
   readonly time: bigint;
   readonly comments: readonly string[];
+  readonly dropFrames: string;
+  readonly keepFrames: string;
+  readonly defaultType: number;
+  readonly period: bigint;
+  readonly hasMappings: boolean;
+  readonly symbols: "all" | "no lines" | "none";
   readonly samples: readonly {
     stack: readonly number[];
     values: readonly number[];
@@ -124,28 +163,46 @@ interface Shape {
   }[];
 }
 
-function build({ kind, functions, locations, duration, time, comments, samples }: Shape): Profile {
+function build(shape: Shape): Profile {
+  const { kind, functions, locations, duration, time, comments, samples, symbols } = shape;
   const builder = new ProfileBuilder({
     sampleTypes: kind.types.map(([type, unit]) => ({ type, unit })),
-    periodType: { type: kind.period[0], unit: kind.period[1] },
-    period: 1000n,
+    ...(shape.period === 0n ? {} : { periodType: { type: kind.period[0], unit: kind.period[1] } }),
+    period: shape.period,
     durationNanos: duration,
     timeNanos: time,
     comments,
+    dropFrames: shape.dropFrames,
+    keepFrames: shape.keepFrames,
+    defaultSampleType: kind.types[shape.defaultType]?.[0] ?? "",
   });
-  const mappings = [
-    builder.addMapping({ start: 0x1000, limit: 0x9000, file: "/usr/bin/server", buildId: "abc", flags: 15 }),
-    builder.addMapping({ start: 0x10000, limit: 0x20000, file: "/lib/libc.so.6", flags: 15 }),
-  ];
+  const mappings = !shape.hasMappings
+    ? []
+    : [
+        builder.addMapping({
+          start: 0x1000,
+          limit: 0x9000,
+          file: "/usr/bin/server",
+          buildId: "abc",
+          flags: 15,
+        }),
+        builder.addMapping({ start: 0x10000, limit: 0x20000, file: "/lib/libc.so.6", flags: 15 }),
+      ];
   const functionRows = functions.map(({ name, file }) =>
     // Functions that differ only by where they start print alike, and Go leaves the order of what prints alike to chance.
     builder.addFunction({ name, file, startLine: file.length % 9 }),
   );
   const locationRows = locations.map(({ mapping, lines: of }, i) =>
     builder.addLocation({
-      ...(mapping === 0 ? {} : { mapping: mappings[mapping - 1]! }),
+      ...(mapping === 0 || !shape.hasMappings ? {} : { mapping: mappings[mapping - 1]! }),
       address: (mapping === 2 ? 0x10000 : 0x1000) + i * 0x10,
-      lines: of.map(({ function: row, line }) => ({ function: functionRows[row]!, line })),
+      lines:
+        symbols === "none"
+          ? []
+          : of.map(({ function: row, line }) => ({
+              function: functionRows[row]!,
+              line: symbols === "no lines" ? 0 : line,
+            })),
     }),
   );
   for (const { stack, values, labels } of samples) {

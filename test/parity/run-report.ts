@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { runPprof } from "#cli";
 
 /** What `sawtooth pprof` printed for some arguments. */
@@ -8,8 +9,12 @@ export interface ReportRun {
   readonly stderr: string;
 }
 
-/** Runs `sawtooth pprof` in this process, in a folder. */
-export async function runReport(args: readonly string[], folder: string): Promise<ReportRun> {
+/** Runs `sawtooth pprof` in this process, in a folder, with lines on its standard input. */
+export async function runReport(
+  args: readonly string[],
+  folder: string,
+  input: readonly string[] = [],
+): Promise<ReportRun> {
   const written: Buffer[] = [];
   let stderr = "";
   const before = process.cwd();
@@ -17,6 +22,7 @@ export async function runReport(args: readonly string[], folder: string): Promis
   try {
     const exitCode = await runPprof(args, {
       isTerminal: false,
+      stdin: () => Readable.from(input.map((line) => `${line}\n`)),
       stdout: (report) => void written.push(Buffer.from(report)),
       stderr: (line) => {
         stderr += `${line}\n`;

@@ -1,0 +1,17 @@
+import type { Report } from "./report.ts";
+/** A box of a flame graph. */
+export interface JsonFlame {
+    /** Place in the list of the box it stands on; null at the root. */
+    readonly parent: number | null;
+    readonly name: string;
+    /** Net value of the samples that went through it, and their absolute values added up: how wide it is. */
+    readonly value: number;
+    readonly weight: number;
+    readonly inline: boolean;
+}
+/** Stacks merged from the root, a box after the one it stands on, siblings widest first; the narrowest left out. */
+export declare function flameDocument(report: Report, smallestShare: number): {
+    value: number;
+    weight: number;
+    frames: JsonFlame[];
+};
