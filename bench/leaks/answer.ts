@@ -7,10 +7,11 @@
  */
 import { parseArgs } from "node:util";
 import { readCase, type Variant } from "./case.ts";
-import { detectors } from "./detectors.ts";
+import { detectorsWith } from "./detectors.ts";
 
 const { values: flags } = parseArgs({ options: { with: { type: "string", default: "find" } } });
 const { LEAKBENCH_CASE, LEAKBENCH_VARIANT, LEAKBENCH_DURATION_S = "20" } = process.env;
+const detectors = detectorsWith();
 const detector = detectors[flags.with];
 if (LEAKBENCH_CASE === undefined || LEAKBENCH_VARIANT === undefined || detector === undefined) {
   console.error(

@@ -9,6 +9,7 @@
  *         --variant leaky               one variant only
  *         --jobs 2                      cases at a time
  *         --node PATH                   the Node binary the cases run on
+ *         --command PATH                another build of sawtooth
  *         --keep FILE                   add the runs to a file, one JSON line each, and score all that are in it
  *         --write                       put the table into bench/RESULTS.md
  */
@@ -19,7 +20,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeResults } from "../find/results.ts";
 import { readCases, variantsOf, type LeakCase, type Variant } from "./case.ts";
-import { detectors } from "./detectors.ts";
+import { detectorsWith } from "./detectors.ts";
 import { outcomeOf, type Run } from "./score.ts";
 import { caseTable, scoreTable } from "./table.ts";
 
@@ -32,6 +33,7 @@ const { values: flags } = parseArgs({
     variant: { type: "string" },
     jobs: { type: "string", default: "2" },
     node: { type: "string", default: process.execPath },
+    command: { type: "string" },
     keep: { type: "string" },
     write: { type: "boolean", default: false },
   },
@@ -42,6 +44,7 @@ if (flags.cases === undefined) {
 }
 const seconds = Number(flags.seconds);
 const node = resolve(flags.node);
+const detectors = detectorsWith(flags.command);
 const names = flags.with.split(",");
 const unknown = names.find((name) => detectors[name] === undefined);
 if (unknown !== undefined) {
@@ -77,12 +80,21 @@ const work = readCases(resolve(flags.cases), wanted).flatMap((leakCase) =>
     .filter((variant) => flags.variant === undefined || variant === flags.variant)
     .flatMap((variant) => names.map((name) => [name, leakCase, variant] as const)),
 );
-const runs: Run[] = [];
+const { keep } = flags;
+const runs: Run[] =
+  keep === undefined || !existsSync(keep)
+    ? []
+    : readFileSync(keep, "utf8")
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Run);
 await Promise.all(
   Array.from({ length: Number(flags.jobs) }, async () => {
     for (let next = work.shift(); next !== undefined; next = work.shift()) {
       try {
-        runs.push(await runOnce(...next));
+        const run = await runOnce(...next);
+        runs.push(run);
+        if (keep !== undefined) appendFileSync(keep, `${JSON.stringify(run)}\n`);
       } catch (error) {
         console.log(
           `${next[0].padEnd(7)}${next[1].id.padEnd(30)}${next[2].padEnd(8)}FAILED      ${String(error)}`,
@@ -92,11 +104,6 @@ await Promise.all(
     }
   }),
 );
-if (flags.keep !== undefined) {
-  const known = existsSync(flags.keep) ? readFileSync(flags.keep, "utf8").split("\n").filter(Boolean) : [];
-  appendFileSync(flags.keep, runs.map((run) => `${JSON.stringify(run)}\n`).join(""));
-  runs.unshift(...known.map((line) => JSON.parse(line) as Run));
-}
 const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
 const machine = `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${seconds} s a case`;
 const tables = `${machine}\n\n${scoreTable(runs)}\n\n${caseTable(runs)}`;

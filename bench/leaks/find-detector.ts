@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import type { Finding, Leak } from "../../src/verdict/finding.ts";
 import type { ReportedLeak } from "./case.ts";
 import type { Answer, Look } from "./detector.ts";
@@ -9,7 +8,7 @@ import { RunningCase } from "./running-case.ts";
 const marginSeconds = 1;
 
 /** `sawtooth find` on the pid of the case. */
-export function findDetector(command: string = join(import.meta.dirname, "../../dist/cli/bin.js")) {
+export function findDetector(command: string) {
   return async ({ leakCase, variant, seconds, node, onRestart }: Look): Promise<Answer> => {
     const running = await RunningCase.start(leakCase, variant, { node, seconds }, onRestart);
     try {

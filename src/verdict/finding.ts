@@ -117,6 +117,7 @@ export type CollectionKind =
   | "object"
   | "listeners"
   | "timers"
+  | "promise"
   | "buffers"
   | "handles"
   | "allocation";

@@ -132,7 +132,13 @@ export const planted: readonly Planted[] = [
     ...array,
   },
   { program: "typescript-stripped/main.ts", names: ["archive"], sinceNode: 22, ...map },
-  { program: "promise-reactions.mjs", names: ["closed"], ...listeners, expect: "beyond reach" },
+  {
+    program: "promise-reactions.mjs",
+    names: ["closed"],
+    kinds: ["promise"],
+    site: "needed",
+    expect: "named",
+  },
   {
     program: "suspended-local.mjs",
     names: ["collected"],
