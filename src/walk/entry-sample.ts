@@ -21,6 +21,7 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
     case "timers":
       return timersOf(ownValue(owner, collection.key!));
     case "promise":
+    case "handles":
       return []; // Nothing shows what waits.
     case "listeners":
       return ownValue(owner, "_events") === undefined

@@ -1,5 +1,7 @@
 import { Collections, isHeavy, isTooHeavy, reactionCounter, type Collection } from "./collections.ts";
 import { describeAll } from "./describe.ts";
+import { HandleWatch } from "./handle-watch.ts";
+import { Handles } from "./handles.ts";
 import { Internals } from "./internals.ts";
 import { KeyWatch } from "./key-watch.ts";
 import { Memory } from "./memory.ts";
@@ -34,6 +36,7 @@ export class LiveWalk implements InTarget {
   readonly #paths = new Paths();
   readonly #scripts = new Scripts();
   readonly #memory = new Memory();
+  readonly #handles: Handles = new Handles(this.#collections, this.#paths);
   readonly #reactions: Reactions = new Reactions((promise) => this.#adopt(promise));
   readonly #watches = new Map<number, Watcher>();
   #files: string[] = [];
@@ -59,6 +62,7 @@ export class LiveWalk implements InTarget {
     const counts: CountRow[] = [];
     const memory = this.#memory.sample();
     await this.#settle();
+    this.#slices.whole(() => this.#handles.refresh());
     const chosen = ids === null ? this.#collections : ids.flatMap((id) => this.#collections.get(id) ?? []);
     await this.#slices.run(countAll(chosen, heavy, ids === null, counts));
     return { atMs: memory.atMs, memory, counts, cost: this.#slices.cost };
@@ -83,8 +87,7 @@ export class LiveWalk implements InTarget {
     const owner = collection?.owner();
     if (collection === undefined || owner === undefined) return { watched: false, reason: "it is gone" };
     if (collection.kind === "promise") return { watched: true };
-    const watch =
-      collection.kind === "object" ? new KeyWatch(collection, owner) : new Watch(collection, owner);
+    const watch = watcherOf(collection, owner);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);
     return outcome;
@@ -192,4 +195,9 @@ function* countAll(
     // One that gained before is told of even when it fell back since.
     if (!gainedOnly || count > first || last > first) into.push([id, count, first, rarely]);
   }
+}
+
+function watcherOf(collection: Collection, owner: object): Watcher {
+  if (collection.kind === "object") return new KeyWatch(collection, owner);
+  return collection.kind === "handles" ? new HandleWatch(collection) : new Watch(collection, owner);
 }

@@ -4,7 +4,15 @@
  */
 
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise";
+export type CollectionKind =
+  | "Map"
+  | "Set"
+  | "Array"
+  | "object"
+  | "listeners"
+  | "timers"
+  | "promise"
+  | "handles";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =

@@ -139,6 +139,14 @@ export const planted: readonly Planted[] = [
     site: "needed",
     expect: "named",
   },
+  { program: "open-files.mjs", names: ["open files"], kinds: ["handles"], site: "needed", expect: "named" },
+  {
+    program: "message-ports.mjs",
+    names: ["MessagePort"],
+    kinds: ["handles"],
+    site: "needed",
+    expect: "named",
+  },
   {
     program: "suspended-local.mjs",
     names: ["collected"],
