@@ -30,7 +30,10 @@ export async function bundleProgram(entry) {
     },
   });
   const [chunk] = output;
-  const foreign = [...chunk.imports, ...chunk.dynamicImports].filter((name) => !name.startsWith("node:"));
+  const foreign = [...chunk.imports, ...chunk.dynamicImports].filter(
+    // A dynamic import of what is in the bundle is one of the bundle itself.
+    (name) => !name.startsWith("node:") && name !== chunk.fileName,
+  );
   if (foreign.length > 0 || output.length > 1) {
     throw new Error(
       `${relative(root, entry)} would import ${foreign.join(", ") || "files"} where there are none`,

@@ -160,6 +160,7 @@ export type CollectionKind =
   | "object"
   | "listeners"
   | "timers"
+  | "promise"
   | "buffers"
   | "handles"
   | "chain"

@@ -142,6 +142,8 @@ function scopeOf(steps: readonly PathStep[], start: number): string {
       return "the timers of this process";
     case "builtin":
       return first.name;
+    case "handle":
+      return steps.length === 1 ? "kept open by the process" : first.className || "the event loop";
     default:
       return first.className || "the event loop";
   }

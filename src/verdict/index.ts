@@ -43,7 +43,14 @@ export {
   type Turnover,
 } from "./growth.ts";
 export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
-export { forecastOf, leakOf, ranked, unexplainedGrowth, type GrowingCollection } from "./join.ts";
+export {
+  forecastOf,
+  leakOf,
+  ranked,
+  sizedByRest,
+  unexplainedGrowth,
+  type GrowingCollection,
+} from "./join.ts";
 export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { type Lifetime } from "./remedy.ts";
 export { findingOfSnapshots, holderOf, type SnapshotSeries } from "./snapshot-finding.ts";

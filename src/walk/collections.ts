@@ -2,6 +2,7 @@ import type { Bounded } from "./bounded.ts";
 import { isReference, mapSize, ownValue, setSize, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
+import type { Reactions } from "./reactions.ts";
 import type { Slot } from "./reach.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
@@ -127,6 +128,15 @@ export function counterOf(kind: Plain, owner: object, slot: Slot | null = null):
     if (isReference(now) && isOfKind[kind](now)) return countBy[kind](now);
     const alive = reference.deref();
     return alive === undefined ? null : countBy[kind](alive);
+  };
+}
+
+/** Counts the reactions that a promise got while it was followed. */
+export function reactionCounter(reactions: Reactions, promise: object): Counter {
+  const reference = new WeakRef(promise);
+  return () => {
+    const alive = reference.deref();
+    return alive === undefined ? null : reactions.count(alive);
   };
 }
 

@@ -22,6 +22,9 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
       return objectEntries(collection, owner);
     case "timers":
       return timersOf(ownValue(owner, collection.key!));
+    case "promise":
+    case "handles":
+      return []; // Nothing shows what waits.
     case "listeners":
       return ownValue(owner, "_events") === undefined
         ? first(targetListeners(owner, String(collection.key)))

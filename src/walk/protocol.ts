@@ -4,7 +4,15 @@
  */
 
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers";
+export type CollectionKind =
+  | "Map"
+  | "Set"
+  | "Array"
+  | "object"
+  | "listeners"
+  | "timers"
+  | "promise"
+  | "handles";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =
@@ -139,7 +147,8 @@ export interface WatchReport {
   readonly id: number;
   /** Entries added while watched. */
   readonly inserts: number;
-  readonly removed: number;
+  /** Entries taken away; null where that could not be seen. */
+  readonly removed: number | null;
   /** Of the keys sampled on insertion at least a third of the watch ago, how many are still there. */
   readonly survivors: { readonly alive: number; readonly sampled: number } | null;
   /** Distinct stacks, innermost frame first; `weight` is how many inserts each stands for. */

@@ -20,8 +20,7 @@ export class Survivors {
 
   /** Remembers a key that was just added; not where the program stores it under another one, such as in lower case. */
   add(kind: CollectionKind, owner: object, key: unknown): void {
-    if ((kind !== "Map" && kind !== "Set") || this.#keys.length >= mostKeys || !this.#holds(owner, key))
-      return;
+    if (!keyed.has(kind) || this.#keys.length >= mostKeys || !this.#holds(owner, key)) return;
     this.#keys.push({ key: isReference(key) ? new WeakRef(key) : key, atMs: performance.now() });
   }
 
@@ -43,7 +42,10 @@ export class Survivors {
   }
 }
 
+const keyed: ReadonlySet<CollectionKind> = new Set(["Map", "Set", "object"]);
+
 function holds(owner: object, key: unknown): boolean {
+  if (!types.isMap(owner) && !types.isSet(owner)) return Object.hasOwn(owner, key as PropertyKey);
   return types.isMap(owner) ? mapHas.call(owner, key) : setHas.call(owner as Set<unknown>, key);
 }
 

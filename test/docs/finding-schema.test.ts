@@ -172,6 +172,7 @@ const words = {
     object: 0,
     listeners: 0,
     timers: 0,
+    promise: 0,
     buffers: 0,
     handles: 0,
     chain: 0,
