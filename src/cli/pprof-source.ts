@@ -10,7 +10,7 @@ import {
   type Profile,
 } from "#profile";
 import type { FetchOptions, TlsFiles, TlsIdentity } from "./pprof-fetch.ts";
-import { profileUrl } from "./pprof-url.ts";
+import { profileUrl, type ProfileUrl } from "./pprof-url.ts";
 import { readProfileBytes } from "./profile-bytes.ts";
 import { saveCopy } from "./saved-copy.ts";
 import { SourceError } from "./source-error.ts";
@@ -86,7 +86,7 @@ async function tlsIdentity(options: TlsFiles): Promise<TlsIdentity> {
 
 /** pprof shows names without C++ parameters unless told not to symbolize; names that a profile lacks are not found. */
 function symbolized(profile: Profile, mode: string, note: (line: string) => void): Profile {
-  const words = mode.toLowerCase().split(":");
+  const words = symbolizeWords(mode);
   if (words.includes("none") || words.includes("no")) return profile;
   const { locations, mappings, strings } = profile;
   const nameless = new Set<number>();
@@ -100,6 +100,11 @@ function symbolized(profile: Profile, mode: string, note: (line: string) => void
     note(`${place} stay without names: binaries are not read; symbolize the profile where it was taken`);
   }
   return withPlainNames(profile);
+}
+
+/** What -symbolize says: where names may come from. */
+function symbolizeWords(mode: string): string[] {
+  return mode.toLowerCase().split(":");
 }
 
 function pruneOrSay(profile: Profile, note: (line: string) => void): Profile {
@@ -147,8 +152,9 @@ class SourceLoader {
   /** The profile of a source, or why there is none. */
   async #tryOne(source: string): Promise<Profile | string> {
     try {
-      const profile = await this.#read(source);
-      return withMainMapping(profile, { file: this.#program, buildId: this.#options.buildId });
+      const { profile, remote } = await this.#read(source);
+      const whole = withMainMapping(profile, { file: this.#program, buildId: this.#options.buildId });
+      return remote === null ? whole : await this.#named(whole, remote);
     } catch (error) {
       if (error instanceof ProfileFormatError) return `${source}: parsing profile: ${error.message}`;
       if (error instanceof SourceError) return `${source}: ${error.message}`;
@@ -156,10 +162,10 @@ class SourceLoader {
     }
   }
 
-  async #read(source: string): Promise<Profile> {
+  async #read(source: string): Promise<{ profile: Profile; remote: ProfileUrl | null }> {
     const { seconds, timeout } = this.#options;
     const local = await readFileIfAny(source);
-    if (local !== null) return await readProfileBytes(local, MAXIMUM_BYTES);
+    if (local !== null) return { profile: await readProfileBytes(local, MAXIMUM_BYTES), remote: null };
     const remote = profileUrl(source, seconds, timeout);
     if (remote === null) throw new SourceError(`open ${source}: no such file or directory`);
     this.#note(`Fetching profile over HTTP from ${remote.url.href}`);
@@ -167,7 +173,15 @@ class SourceLoader {
     const { fetchProfile } = await import("./pprof-fetch.ts");
     const profile = await readProfileBytes(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
     this.hasFetched = true;
-    return profile;
+    return { profile, remote };
+  }
+
+  /** With names from the server, unless -symbolize says that they are not to be asked for. */
+  async #named(profile: Profile, remote: ProfileUrl): Promise<Profile> {
+    const words = symbolizeWords(this.#options.symbolize);
+    if (["none", "no", "local", "fastlocal"].some((word) => words.includes(word))) return profile;
+    const { symbolizedByServer } = await import("./pprof-symbols.ts");
+    return await symbolizedByServer(profile, remote, this.#fetching, this.#note);
   }
 }
 

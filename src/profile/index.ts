@@ -71,3 +71,4 @@ export { speedscopeOf, type SpeedscopeFile, type SpeedscopeFrame } from "./speed
 export { StringTable } from "./string-table.ts";
 export { addTagFrames, type TagFrameOptions } from "./tag-frames.ts";
 export type { CallFrame, CpuProfile, CpuProfileNode } from "./v8-json.ts";
+export { withSymbols } from "./with-symbols.ts";
