@@ -13,6 +13,7 @@ import type { FetchOptions, TlsFiles, TlsIdentity } from "./pprof-fetch.ts";
 import { profileUrl, type ProfileUrl } from "./pprof-url.ts";
 import { readProfileBytes } from "./profile-bytes.ts";
 import { saveCopy } from "./saved-copy.ts";
+import { symbolizeMode, type SymbolizeMode } from "./symbolize-mode.ts";
 import { SourceError } from "./source-error.ts";
 
 /** Which profiles to get and what to make of them, as pprof's source flags say. */
@@ -72,7 +73,7 @@ export async function loadProfiles(
   const whole = base === null ? source : subtractBase(source, base, options);
   const framed = options.allFrames ? { ...whole, dropFrames: "", keepFrames: "" } : whole;
   const comments = options.addComment === "" ? framed.comments : [...framed.comments, options.addComment];
-  const pruned = pruneOrSay(symbolized(framed, options.symbolize, stderr), stderr);
+  const pruned = pruneOrSay(symbolized(framed, symbolizeMode(options.symbolize, stderr), stderr), stderr);
   const profile = { ...withoutMappingUrls(pruned), comments };
   return { profile, savedTo: loader.hasFetched ? saveCopy(profile, environment, stderr) : null };
 }
@@ -84,10 +85,9 @@ async function tlsIdentity(options: TlsFiles): Promise<TlsIdentity> {
   return await readTlsIdentity(options);
 }
 
-/** pprof shows names without C++ parameters unless told not to symbolize; names that a profile lacks are not found. */
-function symbolized(profile: Profile, mode: string, note: (line: string) => void): Profile {
-  const words = symbolizeWords(mode);
-  if (words.includes("none") || words.includes("no")) return profile;
+/** pprof shows names without C++ parameters unless told otherwise; names that a profile lacks are not found. */
+function symbolized(profile: Profile, mode: SymbolizeMode, note: (line: string) => void): Profile {
+  if (mode.off) return profile;
   const { locations, mappings, strings } = profile;
   const nameless = new Set<number>();
   for (let row = 0; row < locations.count; row++) {
@@ -99,12 +99,8 @@ function symbolized(profile: Profile, mode: string, note: (line: string) => void
     const place = file === "" ? "Addresses" : `Addresses of ${file}`;
     note(`${place} stay without names: binaries are not read; symbolize the profile where it was taken`);
   }
-  return withPlainNames(profile);
-}
-
-/** What -symbolize says: where names may come from. */
-function symbolizeWords(mode: string): string[] {
-  return mode.toLowerCase().split(":");
+  if (mode.form === "system") return withPlainNames(profile, { form: "full", anew: true });
+  return withPlainNames(profile, { form: mode.form, anew: mode.anew });
 }
 
 function pruneOrSay(profile: Profile, note: (line: string) => void): Profile {
@@ -178,8 +174,7 @@ class SourceLoader {
 
   /** With names from the server, unless -symbolize says that they are not to be asked for. */
   async #named(profile: Profile, remote: ProfileUrl): Promise<Profile> {
-    const words = symbolizeWords(this.#options.symbolize);
-    if (["none", "no", "local", "fastlocal"].some((word) => words.includes(word))) return profile;
+    if (!symbolizeMode(this.#options.symbolize).remote) return profile;
     const { symbolizedByServer } = await import("./pprof-symbols.ts");
     return await symbolizedByServer(profile, remote, this.#fetching, this.#note);
   }

@@ -59,7 +59,7 @@ export {
   type LocationRow,
   type MappingRow,
 } from "./profile-builder.ts";
-export { withPlainNames } from "./plain-names.ts";
+export { withPlainNames, type NameForm, type NameOptions } from "./plain-names.ts";
 export { readProfile } from "./read-profile.ts";
 export { removeUninteresting } from "./prune.ts";
 export { sampleIndexByName } from "./sample-index.ts";

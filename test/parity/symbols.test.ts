@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { encodeProfile, ProfileBuilder } from "#profile";
+import { encodeProfile, MAPPING_HAS_FUNCTIONS, ProfileBuilder } from "#profile";
 import { oracle } from "./go-oracle.ts";
 import { runReport } from "./run-report.ts";
 
@@ -94,7 +94,45 @@ test("-symbolize=local asks nobody, and a server that does not know is a note", 
   expect(other.stderr).toContain(`${origin}/symbolz gives no names: server response: 404 Not Found`);
 });
 
+test("what -symbolize does not know is said, in pprof's words", async () => {
+  const run = await runReport(["-top", "-symbolize=bogus", `${origin}/debug/pprof/heap`], folder);
+  expect(run.exitCode).toBe(0);
+  expect(run.stderr).toContain("ignoring unrecognized symbolization option: bogus\n");
+});
+
+/** Names as compilers and other profilers write them, some with another name for the linker. */
+function named(): ReturnType<ProfileBuilder["build"]> {
+  const builder = new ProfileBuilder({ sampleTypes: [{ type: "space", unit: "bytes" }] });
+  const flags = MAPPING_HAS_FUNCTIONS;
+  const mapping = builder.addMapping({ start: 0x1000, limit: 0x9000, file: "/nowhere/x", flags });
+  const names: readonly (readonly [string, string])[] = [
+    ["std::map<int, std::vector<int>>::at(int const&)", "std::map<int, std::vector<int>>::at(int const&)"],
+    ["short", "ns::Long<int>::name(char const*)"],
+    ["main.(*T[...]).m", "main.(*T[...]).m"],
+    ["operator<<", "operator<<"],
+    ["(anonymous namespace)::f(int)", "(anonymous namespace)::f(int)"],
+    ["kept", ""],
+  ];
+  for (const [i, [name, systemName]] of names.entries()) {
+    const row = builder.addFunction({ name, systemName, file: "x.cc" });
+    const lines = [{ function: row, line: i + 1 }];
+    builder.addSample([builder.addLocation({ mapping, address: 0x1000 + i, lines })], [10 ** i]);
+  }
+  return builder.build();
+}
+
 describe.skipIf(oracle === null)("beside go tool pprof", () => {
+  test.each(["", "local", "force", "demangle=none", "demangle=full", "demangle=templates", "none"])(
+    "-symbolize=%s writes the same names",
+    async (mode) => {
+      writeFileSync(join(folder, "named.pb"), encodeProfile(named()));
+      const args = ["-raw", `-symbolize=${mode}`, "named.pb"];
+      const env = { ...process.env, TZ: "UTC", PPROF_BINARY_PATH: "/nowhere" };
+      const theirs = await promisify(execFile)(oracle!, args, { env, cwd: folder });
+      expect((await runReport(args, folder)).stdout).toBe(theirs.stdout);
+    },
+  );
+
   test.each(["-top", "-tree -lines", "-traces", "-peek=malloc", "-comments"])(
     "%s is the same",
     async (report) => {
