@@ -4,7 +4,9 @@
  *
  *     node scripts/matrix.mjs            every major but the one running this (`npm test` has done that one)
  *     node scripts/matrix.mjs 22 26      only these
+ *     node scripts/matrix.mjs --spread   every planted program on the newest major, and on one of those between
  */
+import { parseArgs } from "node:util";
 import { installNodes, majors, nodeBinary } from "./nodes.mjs";
 import { ready } from "./ready.mjs";
 import { step } from "./step.mjs";
@@ -28,7 +30,11 @@ if (refusal) {
   process.exit(2);
 }
 
-const asked = process.argv.slice(2).map(Number);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { spread: { type: "boolean" } },
+});
+const asked = positionals.map(Number);
 const unknown = asked.filter((major) => !majors.includes(major));
 if (unknown.length > 0) {
   console.error(`matrix: ${unknown.join(", ")} is not a tested major: choose from ${majors.join(", ")}`);
@@ -52,7 +58,8 @@ for (const major of chosen) {
 }
 // Both wait most of the time, but each by itself: a machine of two cores that is overloaded starves the targets.
 const targets = { SAWTOOTH_NODES: chosen.join(",") };
-await step("programs", () => suite(programSuites, { env: targets }));
+const spread = values.spread ? { SAWTOOTH_SPREAD: chosen.slice(0, -1).join(",") } : {};
+await step("programs", () => suite(programSuites, { env: { ...targets, ...spread } }));
 await step("patient", () => suite([patientSuite], { env: targets }));
 console.log(closingLine(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

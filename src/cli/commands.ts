@@ -27,4 +27,16 @@ export const commands: readonly Command[] = [
     summary: "what grew and shrank from one profile to another, by site, with rates",
     load: async () => (await import("./diff.ts")).diff,
   },
+  {
+    name: "check",
+    usage: "[PATHS]",
+    summary: "what will grow for ever, in the source: JavaScript, TypeScript, Go",
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "snapshot",
+    usage: "COMMAND FILE…",
+    summary: "heap snapshots: what grew and who holds it, what is large, why it is alive",
+    load: async () => (await import("./snapshot.ts")).snapshot,
+  },
 ];

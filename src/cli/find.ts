@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
+import { findingJson, renderFinding, textForm } from "#face";
 import { find as findTarget, findInCommand, type FindTargetOptions } from "#find";
 import { isConclusive, type Finding } from "#verdict";
+import { chartFile, writeChart } from "./chart-file.ts";
 import { createProgress } from "./progress.ts";
-import { findingJson, renderFinding } from "./render-finding.ts";
-import { textForm } from "./terminal.ts";
 import { parseDuration } from "./duration.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,11 +13,13 @@ TARGET
   4242                      a running Node.js process of yours; nothing is installed in it or restarted
   http://127.0.0.1:6060     a service that serves /debug/pprof/ (Go)
   ws://… or host:port       an inspector that is open already
+  ./.sawtooth               the folder of a flight recorder: the process that died
   -- node server.js         a command to start, look at, and end
 
 Options
   --for DURATION    length of the window, such as 30s or 2m  (30s)
   --json            print the finding as JSON (docs/json.md)
+  --chart FILE      draw memory over the window into a file, .svg or .png
   --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
   --debug           print the stack of an error
 
@@ -30,6 +32,7 @@ const longest = 24 * 3_600_000;
 interface Asked {
   readonly windowMs: number;
   readonly json: boolean;
+  readonly chart: string | null;
   readonly allowSignal: boolean;
   readonly target: string;
   readonly command: readonly string[];
@@ -45,6 +48,7 @@ export async function find(args: readonly string[]): Promise<number> {
   const finding = await withInterrupt((signal) => findWithProgress(asked, signal));
   const form = textForm(process.stdout, process.env);
   process.stdout.write(asked.json ? findingJson(finding) : renderFinding(finding, form));
+  if (asked.chart !== null) writeChart(asked.chart, finding);
   if (finding.leaks.length > 0 || finding.unexplained !== null) return 1;
   if (isConclusive(finding)) return 0;
   warn(`${finding.window.looks} looks are too few to say: let it run for ten seconds or more`);
@@ -67,18 +71,29 @@ function parse(args: readonly string[]): Asked {
     throw new UsageError(
       `--for ${values.for} is out of range: give 4s to 24h; growth needs some seconds to show`,
     );
-  return { windowMs, json: values.json ?? false, allowSignal: values.signal ?? false, target, command };
+  const { json = false, signal: allowSignal = false } = values;
+  const chart = values.chart === undefined ? null : chartFile(values.chart);
+  return { windowMs, json, chart, allowSignal, target, command };
 }
 
-function readOptions(args: readonly string[]): {
-  values: { for?: string | undefined; json?: boolean | undefined; signal?: boolean | undefined };
-  positionals: string[];
-} {
+interface Options {
+  readonly for?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly chart?: string | undefined;
+  readonly signal?: boolean | undefined;
+}
+
+function readOptions(args: readonly string[]): { values: Options; positionals: string[] } {
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { for: { type: "string" }, json: { type: "boolean" }, signal: { type: "boolean" } },
+      options: {
+        for: { type: "string" },
+        json: { type: "boolean" },
+        chart: { type: "string" },
+        signal: { type: "boolean" },
+      },
     });
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split(". ")[0]}: see 'sawtooth find --help'`);

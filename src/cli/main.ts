@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { commands } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
 
 /** Exit code for what the user or the target got wrong. */
 const failed = 2;
@@ -49,9 +49,4 @@ function help(): string {
     ({ name, usage, summary }) => `  sawtooth ${`${name} ${usage}`.padEnd(26)} ${summary}\n`,
   );
   return `sawtooth ${version()}: names the leak in a running service\n\n${rows.join("")}\nsawtooth COMMAND --help says more.\n`;
-}
-
-function version(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -160,6 +160,7 @@ class SourceLoader {
 
   async #read(source: string): Promise<{ profile: Profile; remote: ProfileUrl | null }> {
     const { seconds, timeout } = this.#options;
+    if (isSnapshot(source)) return { profile: await readSnapshot(source), remote: null };
     const local = await readFileIfAny(source);
     if (local !== null) return { profile: await readProfileBytes(local, MAXIMUM_BYTES), remote: null };
     const remote = profileUrl(source, seconds, timeout);
@@ -177,6 +178,22 @@ class SourceLoader {
     if (!symbolizeMode(this.#options.symbolize).remote) return profile;
     const { symbolizedByServer } = await import("./pprof-symbols.ts");
     return await symbolizedByServer(profile, remote, this.#fetching, this.#note);
+  }
+}
+
+/** Heap snapshots are told by their name: profiles have no other sign in common than not to be one. */
+function isSnapshot(source: string): boolean {
+  return /\.(?:heapsnapshot(?:\.(?:gz|zst))?|sawidx)$/u.test(source) && !/^https?:/u.test(source);
+}
+
+/** A heap snapshot as a profile of who keeps what alive. */
+async function readSnapshot(file: string): Promise<Profile> {
+  const { profileOfSnapshot } = await import("./snapshot-profile.ts");
+  try {
+    return await profileOfSnapshot(file);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    throw new SourceError(cause.message, { cause });
   }
 }
 

@@ -1,7 +1,4 @@
-import { coloured } from "./colour.ts";
-import type { TextForm } from "./terminal.ts";
-import { cutEnd, printable, textWidth } from "./text-width.ts";
-import { duration } from "./units.ts";
+import { coloured, cutEnd, duration, printable, textWidth, type TextForm } from "#face";
 
 const BAR_CELLS = 12;
 const PLAIN_EVERY_MS = 10_000;

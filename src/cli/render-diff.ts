@@ -1,6 +1,6 @@
+import { byteRate, bytes, count, duration, percent, signedBytes } from "#face";
 import { scaledLabel } from "#profile";
 import type { ProfileDiff, SiteChange } from "#report";
-import { byteRate, bytes, count, duration, percent, signedBytes } from "./units.ts";
 
 /** Stacks shown in full below the table. */
 const SHOWN_STACKS = 3;

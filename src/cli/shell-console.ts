@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from "node:readline";
-import { coloured, wantsColour } from "./colour.ts";
+import { coloured, wantsColour } from "#face";
 import type { PprofStreams } from "./pprof-output.ts";
 import { completions, type CompletionNames } from "./shell-completion.ts";
 import { historyFile, readHistory, writeHistory } from "./shell-history.ts";

@@ -1,5 +1,5 @@
 import { profileOfHeapProfile, siteSeries, type Frame, type SamplingHeapProfile } from "#profile";
-import type { NodeTarget } from "#target";
+import { TargetError, type NodeTarget } from "#target";
 
 /** A stack that allocated, during the window, bytes that were still in use at its end. */
 export interface AllocatingStack {
@@ -16,29 +16,42 @@ const intervalBytes = 64 * 1024;
  */
 const largestCollectedHeap = 20 * 1024 * 1024;
 
-/** A sampling allocation profile of the target's main thread, running from `start` until `read`. */
+/**
+ * A sampling allocation profile of the target's main thread, running from `start` until `read`. Where somebody else samples
+ * already, as our agent in the target does, theirs is read at both ends and what it had at the start taken off.
+ */
 export class AllocationSampling {
-  readonly #read: () => Promise<SamplingHeapProfile | null>;
+  readonly #read: Read;
+  readonly #before: SamplingHeapProfile | null;
 
-  private constructor(read: () => Promise<SamplingHeapProfile | null>) {
+  private constructor(read: Read, before: SamplingHeapProfile | null) {
     this.#read = read;
+    this.#before = before;
   }
 
-  /** Starts sampling; null where reading would pause the target, or where somebody else is sampling already. */
+  /** Starts sampling; null where reading would pause the target. */
   static async start(target: NodeTarget): Promise<AllocationSampling | null> {
+    const before = await readWithoutPause(target);
+    if (before !== null) return new AllocationSampling(() => readWithoutPause(target), before);
     const withoutCollection = await target.evaluate<boolean>(
       'typeof process.getBuiltinModule("node:v8").startHeapProfile === "function"',
     );
     const read = withoutCollection ? await startInV8(target) : await startInInspector(target);
-    return read === null ? null : new AllocationSampling(read);
+    return read === null ? null : new AllocationSampling(read, null);
   }
 
   /** Ends sampling; what was seen, most bytes first. Empty when the heap has become too large to read. */
   async read(): Promise<AllocatingStack[]> {
-    const heap = await this.#read();
-    if (heap === null) return [];
-    return siteSeries([profileOfHeapProfile(heap, { intervalBytes })], ["inuse_space"])
-      .map(({ frames, values }) => ({ frames, bytes: values[0]?.[0] ?? 0 }))
+    const after = await this.#read();
+    if (after === null) return [];
+    const profiles = [...(this.#before === null ? [] : [this.#before]), after].map((heap) =>
+      profileOfHeapProfile(heap, { intervalBytes }),
+    );
+    return siteSeries(profiles, ["inuse_space"])
+      .map(({ frames, values: [bytes = []] }) => ({
+        frames,
+        bytes: (bytes.at(-1) ?? 0) - (profiles.length > 1 ? (bytes[0] ?? 0) : 0),
+      }))
       .filter(({ bytes }) => bytes > 0)
       .toSorted((a, b) => b.bytes - a.bytes);
   }
@@ -65,7 +78,7 @@ async function startInV8(target: NodeTarget): Promise<Read | null> {
 }
 
 async function startInInspector(target: NodeTarget): Promise<Read | null> {
-  if ((await heapUsed(target)) > largestCollectedHeap || (await isSampling(target))) return null;
+  if ((await heapUsed(target)) > largestCollectedHeap) return null;
   await target.cdp.send("HeapProfiler.startSampling", { samplingInterval: intervalBytes });
   return async () => {
     if ((await heapUsed(target)) <= largestCollectedHeap * 1.2) {
@@ -80,14 +93,19 @@ async function startInInspector(target: NodeTarget): Promise<Read | null> {
   };
 }
 
-/** Whether anybody samples this isolate: the profile can be read by every session, and ours has not started one. */
-async function isSampling(target: NodeTarget): Promise<boolean> {
+/** What is sampled by somebody else; null when nobody samples, or when reading it might take a pause. */
+async function readWithoutPause(target: NodeTarget): Promise<SamplingHeapProfile | null> {
+  const collects = await target.evaluate<boolean>(
+    'globalThis[Symbol.for("sawtooth.sampler")]?.state().forcesCollection !== false',
+  );
+  if (collects && (await heapUsed(target)) > largestCollectedHeap * 1.2) return null;
   await target.cdp.send("HeapProfiler.enable");
   try {
-    await target.cdp.send("HeapProfiler.getSamplingProfile");
-    return true;
-  } catch {
-    return false;
+    const answer = await target.cdp.send<{ profile: SamplingHeapProfile }>("HeapProfiler.getSamplingProfile");
+    return answer.profile;
+  } catch (error) {
+    if (error instanceof TargetError && error.code === "protocol-error") return null;
+    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from "#verdict";
 import { AllocationSampling } from "./allocation-sampling.ts";
 import { concludeProcess } from "./process-conclusion.ts";
 import type { Progress } from "./progress.ts";
+import { sourceMapIn } from "./source-map-in.ts";
 import { requireSupportedNode } from "./supported-node.ts";
 import { observeThreads } from "./threads.ts";
 
@@ -35,13 +36,4 @@ export async function findInProcess(target: NodeTarget, options: FindOptions): P
   // A target that has ended takes its profile along.
   const stacks = (await sampling?.read().catch(() => [])) ?? [];
   return concludeProcess(target.description, threads, stacks, sources);
-}
-
-/** The source map the target itself holds for a script: that of code transformed in memory. */
-async function sourceMapIn(target: NodeTarget, script: string): Promise<object | null> {
-  return target
-    .evaluate<object | null>(
-      `process.getBuiltinModule("node:module").findSourceMap(${JSON.stringify(script)})?.payload ?? null`,
-    )
-    .catch(() => null); // A target that has ended cannot be asked; the file itself has to do.
 }

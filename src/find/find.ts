@@ -1,9 +1,18 @@
-import { attachToInspector, attachToPid, PprofTarget, startProcess, type NodeTarget } from "#target";
+import {
+  AgentTarget,
+  attachToInspector,
+  attachToPid,
+  PprofTarget,
+  startProcess,
+  type NodeTarget,
+} from "#target";
 import type { Finding } from "#verdict";
+import { findByAgent } from "./agent-look.ts";
 import { parseAddress } from "./address.ts";
 import { lostTarget } from "./lost-target.ts";
 import { findInProcess, type FindOptions } from "./find-in-process.ts";
 import { findInPprof } from "./pprof-look.ts";
+import { findInRecording } from "./recording-conclusion.ts";
 
 /** How to reach a target, and how to look at it. */
 export interface FindTargetOptions extends FindOptions {
@@ -14,14 +23,14 @@ export interface FindTargetOptions extends FindOptions {
 }
 
 /**
- * Looks at a target for the length of the window and says what leaks: a pid, an inspector (`ws://…`, `host:port`) or a
- * service with /debug/pprof/ (`http://…`). Leaves the target as it was. Throws a TargetError that says why it cannot be
+ * Looks at a target for the length of the window and says what leaks: a pid, an inspector (`ws://…`, `host:port`) a
+ * service with /debug/pprof/ (`http://…`), or reads the folder of a flight recorder (`./.sawtooth`). Leaves the target as it was. Throws a TargetError that says why it cannot be
  * looked at and what to do.
  */
 export async function find(target: string | number, options: FindTargetOptions): Promise<Finding> {
   const address = parseAddress(String(target));
-  if (address.kind === "pprof")
-    return await findInPprof(await PprofTarget.open(address.url, {}, options.signal), options);
+  if (address.kind === "pprof") return await findOverHttp(address.url, options);
+  if (address.kind === "recording") return await findInRecording(address.folder);
   const attached = (): Promise<NodeTarget> =>
     address.kind === "pid"
       ? attachToPid(address.pid, reaching(options))
@@ -31,6 +40,13 @@ export async function find(target: string | number, options: FindTargetOptions):
   } catch (error) {
     throw lostTarget(error);
   }
+}
+
+/** By our agent when the service has one, else by its profiles. */
+async function findOverHttp(url: string, options: FindTargetOptions): Promise<Finding> {
+  const agent = await AgentTarget.open(url, options.signal);
+  if (agent !== null) return await findByAgent(agent, options);
+  return await findInPprof(await PprofTarget.open(url, {}, options.signal), options);
 }
 
 /** Starts a command, looks at the Node process that runs the program, and ends it again. */

@@ -15,6 +15,7 @@ interface Declared {
   readonly line: number;
   readonly excerpt: string;
   readonly imported: boolean;
+  readonly kind: Declaration["kind"];
 }
 
 interface DeclaringModule {
@@ -132,17 +133,25 @@ async function declarationAmong(
   for (const name of names)
     for (const script of new Set(scripts)) {
       const declared = await declarationIn(script, name, sources);
+      if (declared !== null && !canHold(declared, name)) continue;
       if (declared?.imported === false) return declared;
       imported ??= declared;
     }
   return imported;
 }
 
+/** Whether a variable that has the last name of a path may be what the property was made from: only one that makes it. */
+function canHold({ kind, excerpt }: Declared, name: string): boolean {
+  if (kind !== "variable" && kind !== "parameter" && kind !== "function") return true;
+  if (!name.includes(".") || name.startsWith("exports.")) return true;
+  return /=\s*(?:new\b(?! Promise)|\{|\[|Object\.create)/.test(excerpt);
+}
+
 /** Where a module exports what it gives no name: `module.exports = new Map()`. */
 async function exportAmong(scripts: readonly string[], sources: Sources): Promise<Declared | null> {
   for (const script of new Set(scripts)) {
     const exported = await sources.defaultExport(script);
-    if (exported !== null) return { file: script, ...exported, imported: false };
+    if (exported !== null) return { file: script, ...exported, imported: false, kind: "property" };
   }
   return null;
 }
@@ -154,16 +163,17 @@ async function exportAmong(scripts: readonly string[], sources: Sources): Promis
 async function declarationIn(script: string, name: string, sources: Sources): Promise<Declared | null> {
   const declaration = await sources.declaration(script, name);
   if (declaration === null) return null;
-  const { line, column, excerpt } = declaration;
+  const { line, column, excerpt, kind } = declaration;
   const imported = isImport(declaration);
-  if (/\.[cm]?tsx?$/.test(script)) return { file: script, line, excerpt, imported };
+  if (/\.[cm]?tsx?$/.test(script)) return { file: script, line, excerpt, imported, kind };
   const place = await sources.place(script, line, column);
-  if (!place.mapped) return { file: script, line, excerpt, imported };
+  if (!place.mapped) return { file: script, line, excerpt, imported, kind };
   return {
     file: place.file,
     line: place.line,
     excerpt: (await sources.excerptAt(place)) ?? excerpt,
     imported,
+    kind,
   };
 }
 

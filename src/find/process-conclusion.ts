@@ -7,6 +7,7 @@ import {
   leakOf,
   liveGrowth,
   ranked,
+  sizedByRest,
   unexplainedGrowth,
   untoldRise,
   type Evidence,
@@ -18,6 +19,8 @@ import {
 } from "#verdict";
 import type { CollectionFacts, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
+import { withoutData } from "./data-keys.ts";
+import { beliedNote, fillingNote, limitOf } from "./filling-note.ts";
 import { locateHolder } from "./locate-holder.ts";
 import {
   changeAtSite,
@@ -41,15 +44,16 @@ export async function concludeProcess(
   const { observation, limits } = threads.main;
   const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
   const notes: string[] = [...threads.notes];
-  const leaks: Leak[] = [];
+  const found: Leak[] = [];
   for (const thread of [threads.main, ...threads.workers]) {
     const series = thread === threads.main ? memory : [];
     const allocating = thread === threads.main ? stacks : [];
     const growing = await growingIn(thread, allocating, sources, notes);
-    for (const collection of joinListeners(growing)) leaks.push(leakOf(collection, thread.limits, series));
+    for (const collection of joinListeners(growing)) found.push(leakOf(collection, thread.limits, series));
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
   const perHour = liveGrowth(memory);
+  const leaks = sizedByRest(found, perHour, limits);
   const rise = leaks.length > 0 ? 0 : untoldRise(memory);
   if (rise > 0)
     notes.push(
@@ -88,11 +92,12 @@ async function growingIn(
   for (const observed of observation.suspects) {
     const growth = observed.countedRarely
       ? judgeRareCounts(observed.points)
-      : judgeGrowth(observed.points, observed.watch, observed.facts.bound);
+      : judgeGrowth(observed.points, observed.watch, limitOf(observed));
     if (growth.kind === "filling") {
-      const path = await pathOf(observed.facts, observation, sources);
-      notes.push(`${path} is still filling up to its limit (${growth.limit.name}: ${growth.limit.value}).`);
+      notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
     } else if (growth.kind === "grows") {
+      const belied = beliedNote(await pathOf(observed.facts, observation, sources), observed);
+      if (belied !== null) notes.push(belied);
       const collection = await describe(observed, observation, stacks, sources);
       const { holder } = collection;
       growing.push(
@@ -121,8 +126,9 @@ async function describe(
   stacks: readonly AllocatingStack[],
   sources: Sources,
 ): Promise<GrowingCollection> {
-  const { facts, watch } = observed;
+  const { watch } = observed;
   const frames = programFrames(watch?.stacks[0]?.frames ?? []);
+  const facts = await withoutData(observed.facts, frames, sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
   const located = await locateSite(observed, holder, file, { files, stacks }, sources);
   const siteFile = located?.file ?? file;

@@ -169,7 +169,9 @@ function mergedReport(reports: readonly WatchReport[]): WatchReport | null {
   return {
     id: first.id,
     inserts: total(reports, ({ inserts }) => inserts),
-    removed: total(reports, ({ removed }) => removed),
+    removed: reports.some(({ removed }) => removed === null)
+      ? null
+      : total(reports, ({ removed }) => removed ?? 0),
     survivors:
       survivors.length === 0
         ? null

@@ -19,6 +19,8 @@ export interface ObservedThreads {
 }
 
 const mostWorkers = 4;
+/** How the title of the agent's own worker thread ends. */
+export const AGENT_THREAD = "sawtooth agent";
 
 /** Observes the main thread and the workers there are at the start, all during the same window. */
 export async function observeThreads(target: NodeTarget, options: ObserveOptions): Promise<ObservedThreads> {
@@ -68,9 +70,9 @@ async function observeThread(
   }
 }
 
-/** Node starts threads of its own, for loader hooks and the like. */
-function runsTheProgram({ url }: WorkerSession): boolean {
-  return !url.startsWith("node:");
+/** Node starts threads of its own, for loader hooks and the like, and our agent is one. */
+function runsTheProgram({ url, title }: WorkerSession): boolean {
+  return !url.startsWith("node:") && !title.endsWith(AGENT_THREAD);
 }
 
 function nameOf({ url, title }: WorkerSession, index: number): string {

@@ -81,7 +81,7 @@ class CpuConverter {
 
   addTree({ nodes }: CpuProfile): void {
     const byId = new Map(nodes.map((node) => [node.id, node]));
-    const children = new Set(nodes.flatMap((node) => node.children));
+    const children = new Set(nodes.flatMap((node) => node.children ?? []));
     const open: Stack[] = [];
     for (const node of nodes) {
       if (!children.has(node.id)) open.push({ node, caller: null, depth: 1 });
@@ -96,7 +96,7 @@ class CpuConverter {
         this.#budget.spend(stack.depth);
         sampled.push(stack);
       }
-      for (const id of stack.node.children.toReversed()) {
+      for (const id of (stack.node.children ?? []).toReversed()) {
         const node = byId.get(id);
         if (node === undefined)
           throw new ProfileFormatError("inconsistent", `no node has the id ${id}`, null);
@@ -146,7 +146,7 @@ class CpuConverter {
 
 /** A node's samples by the line that ran, its time shared out in proportion; all where it begins if V8 did not count. */
 function byLine(node: CpuProfileNode, seen: NodeTime): { line: number; count: number; time: number }[] {
-  const ticks = node.positionTicks.filter((one) => one.ticks > 0);
+  const ticks = (node.positionTicks ?? []).filter((one) => one.ticks > 0);
   const counted = ticks.reduce((sum, one) => sum + one.ticks, 0);
   if (counted !== seen.count) return [{ line: node.callFrame.lineNumber + 1, ...seen }];
   let past = 0;

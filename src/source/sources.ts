@@ -6,6 +6,7 @@ import { type CollectionChange, type CollectionChanges, changesOf } from "./inse
 import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
 import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
+import { mentionsOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
 import { type FrameFile, type PackageOf, Packages } from "./package-of.ts";
@@ -142,6 +143,12 @@ export class Sources {
   ): Promise<Declaration | null> {
     const outline = await this.#outline(file, holder);
     return outline && declarationOf(outline, holder, options);
+  }
+
+  /** Whether a file has this name as part of its code, strings and comments left out. */
+  async names(file: string, name: string): Promise<boolean> {
+    const outline = await this.#outline(file, name);
+    return outline !== null && mentionsOf(outline, name).length > 0;
   }
 
   /** The line that gives a module's whole export, for what has no name of its own there; null when there is none. */

@@ -1,6 +1,6 @@
 import { basename, relative } from "node:path";
 import { begin, closeIfAborted, type AttachOptions } from "./attach.ts";
-import { Cdp } from "./cdp.ts";
+import { Cdp, type Protocol } from "./cdp.ts";
 import { Evaluator } from "./evaluation.ts";
 import { askInspector, inUrl } from "./inspector-port.ts";
 import { listeningSockets } from "./listening-sockets.ts";
@@ -72,20 +72,25 @@ function parseAddress(address: string): URL {
 }
 
 async function describe(cdp: Cdp, url: URL, node: string): Promise<TargetProcess> {
-  const self = await new Evaluator(cdp).value<SelfDescription>(DESCRIBE);
-  const script = self.script === null || self.cwd === null ? self.script : relative(self.cwd, self.script);
-  const command = [basename(self.executable), ...(script === null ? [] : [script])].join(" ");
+  const self = await describeSelf(cdp);
   return {
     kind: "node",
-    name: `${command} (pid ${self.pid}, ${url.host})`,
+    name: `${self.command} (pid ${self.pid}, ${url.host})`,
     pid: self.pid,
     url: `ws://${url.host}`,
     node,
     uptimeSeconds: self.uptimeSeconds,
-    command,
+    command: self.command,
     cwd: self.cwd,
     remote: !isOurs(self.pid, Number(url.port)),
   };
+}
+
+/** What a process says of itself, with its executable and script as a person would write them. */
+export async function describeSelf(protocol: Protocol): Promise<SelfDescription & { command: string }> {
+  const self = await new Evaluator(protocol).value<SelfDescription>(DESCRIBE);
+  const script = self.script === null || self.cwd === null ? self.script : relative(self.cwd, self.script);
+  return { ...self, command: [basename(self.executable), ...(script === null ? [] : [script])].join(" ") };
 }
 
 /** Seen from here, that pid holds that port: so it is a process of this machine, with its files and limits at hand. */

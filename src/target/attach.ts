@@ -1,5 +1,5 @@
 import { basename, relative } from "node:path";
-import { Cdp } from "./cdp.ts";
+import { Cdp, type Connection } from "./cdp.ts";
 import { Evaluator } from "./evaluation.ts";
 import { findOpenInspector, type InspectorAddress } from "./inspector-port.ts";
 import { NodeTarget, type TargetProcess } from "./node-target.ts";
@@ -82,7 +82,7 @@ async function attachTo(
 
 /** Makes a target of a fresh connection. The first thing done in it is to set up the watchdog. */
 export async function begin(
-  cdp: Cdp,
+  cdp: Connection,
   openedPort: number | null,
   describeTarget: (node: string) => TargetProcess | Promise<TargetProcess>,
   options: AttachOptions,

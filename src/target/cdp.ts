@@ -14,6 +14,16 @@ export interface Protocol {
   on(event: string, listener: (params: unknown) => void): () => void;
 }
 
+/** A protocol with a life of its own: over an inspector's socket, or a session of this very process. */
+export interface Connection extends Protocol {
+  /** Resolves with the reason when the connection has ended; never rejects. */
+  readonly closed: Promise<string>;
+  /** Drops the connection as soon as the target wants to end. */
+  leaveWithTarget(): Promise<void>;
+  /** Drops the connection; what is outstanding rejects with `connection-lost`. */
+  close(): Promise<void>;
+}
+
 interface Outstanding {
   readonly method: string;
   readonly resolve: (result: unknown) => void;
@@ -110,7 +120,7 @@ function lost(method: string, reason: string): TargetError {
 }
 
 /** A connection to an inspector (`ws://host:port/uuid`). */
-export class Cdp implements Protocol {
+export class Cdp implements Connection {
   /** Resolves with the reason when the connection has ended; never rejects. */
   readonly closed: Promise<string>;
   readonly #socket: WebSocketConnection;

@@ -8,13 +8,19 @@ interface Evaluating {
 
 const MEBIBYTE = 2 ** 20;
 
-/**
- * What V8 lets the old generation of an isolate grow to. `heap_size_limit` has the young generation in it as well,
- * three semi-spaces that what stays in memory can never fill: 48 MiB before Node 24, 192 MiB on 24 and 25, 96 MiB
- * from 26 on, unless `--max-semi-space-size` says otherwise; `--max-heap-size` sets the sum.
- */
+/** What the heap of one isolate may grow to, as its own `v8.getHeapStatistics()` and options tell. */
+export interface HeapSettings {
+  /** `heap_size_limit`, bytes. */
+  readonly limit: number;
+  /** Node's major version. */
+  readonly major: number;
+  /** `process.execArgv` and `NODE_OPTIONS` in one text. */
+  readonly options: string;
+}
+
+/** What V8 lets the old generation of an isolate grow to; bytes and what is in use of them now. */
 export async function heapLimitOf(isolate: Evaluating): Promise<ProcessLimit> {
-  const heap = await isolate.evaluate<{ limit: number; used: number; major: number; options: string }>(
+  const heap = await isolate.evaluate<HeapSettings & { used: number }>(
     `(({ heap_size_limit, used_heap_size }) => ({
       limit: heap_size_limit,
       used: used_heap_size,
@@ -23,11 +29,20 @@ export async function heapLimitOf(isolate: Evaluating): Promise<ProcessLimit> {
     }))((process.getBuiltinModule ? process.getBuiltinModule("node:v8") : require("v8")).getHeapStatistics())`,
     { consoleNames: true },
   );
-  const semiSpace = /--max[-_]semi[-_]space[-_]size[= ](\d+)/.exec(heap.options)?.[1];
-  const young = 3 * MEBIBYTE * (semiSpace === undefined ? usualSemiSpace(heap.major) : Number(semiSpace));
-  const isSum = /--max[-_]heap[-_]size/.test(heap.options);
-  const old = isSum || heap.limit <= young ? heap.limit : heap.limit - young;
-  return { kind: "heap limit", bytes: old, usedBytes: Math.min(heap.used, old) };
+  const bytes = oldGenerationLimit(heap);
+  return { kind: "heap limit", bytes, usedBytes: Math.min(heap.used, bytes) };
+}
+
+/**
+ * What V8 lets the old generation of an isolate grow to, bytes. `heap_size_limit` has the young generation in it as well,
+ * three semi-spaces that what stays in memory can never fill: 48 MiB before Node 24, 192 MiB on 24 and 25, 96 MiB
+ * from 26 on, unless `--max-semi-space-size` says otherwise; `--max-heap-size` sets the sum.
+ */
+export function oldGenerationLimit({ limit, major, options }: HeapSettings): number {
+  const semiSpace = /--max[-_]semi[-_]space[-_]size[= ](\d+)/.exec(options)?.[1];
+  const young = 3 * MEBIBYTE * (semiSpace === undefined ? usualSemiSpace(major) : Number(semiSpace));
+  const isSum = /--max[-_]heap[-_]size/.test(options);
+  return isSum || limit <= young ? limit : limit - young;
 }
 
 function usualSemiSpace(major: number): number {

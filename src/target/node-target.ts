@@ -1,4 +1,4 @@
-import type { Cdp } from "./cdp.ts";
+import type { Connection } from "./cdp.ts";
 import { Evaluator, type EvaluateOptions } from "./evaluation.ts";
 import { heapLimitOf } from "./heap-limit.ts";
 import { listeningSockets } from "./listening-sockets.ts";
@@ -34,7 +34,7 @@ export interface CloseReport {
 }
 
 export interface NodeTargetParts {
-  readonly cdp: Cdp;
+  readonly cdp: Connection;
   readonly watchdog: Watchdog;
   readonly description: TargetProcess;
   /** Port of the inspector when we opened it; null when somebody else did. */
@@ -48,7 +48,7 @@ const CLOSE_TIMEOUT_MS = 3000;
 export class NodeTarget {
   readonly description: TargetProcess;
   /** The raw protocol, for the Profiler, HeapProfiler and Debugger domains. */
-  readonly cdp: Cdp;
+  readonly cdp: Connection;
   /** The inspector was opened by us, and is closed by `close`. */
   readonly openedByUs: boolean;
   /** Resolves with the reason when the target ends, or can no longer be reached; never rejects. */

@@ -1,4 +1,4 @@
-import { ProtocolExchange, type Cdp, type Protocol, type ProtocolMessage } from "./cdp.ts";
+import { ProtocolExchange, type Connection, type Protocol, type ProtocolMessage } from "./cdp.ts";
 import { Evaluator, type EvaluateOptions } from "./evaluation.ts";
 import { TargetError } from "./target-error.ts";
 
@@ -30,10 +30,10 @@ interface AttachedToWorker {
 
 /** The worker threads of a target, reached through the NodeWorker domain of its main thread. */
 export class Workers {
-  readonly #main: Cdp;
+  readonly #main: Connection;
   readonly #open = new Set<string>();
 
-  constructor(main: Cdp) {
+  constructor(main: Connection) {
     this.#main = main;
   }
 
@@ -78,7 +78,11 @@ export class Workers {
   }
 }
 
-function workerSession(main: Cdp, worker: AttachedToWorker, released: () => Promise<void>): WorkerSession {
+function workerSession(
+  main: Connection,
+  worker: AttachedToWorker,
+  released: () => Promise<void>,
+): WorkerSession {
   const { sessionId, workerInfo } = worker;
   const exchange = new ProtocolExchange((message) => {
     main

@@ -7,7 +7,7 @@ export interface CountPoint {
 /** What a watch saw, as far as growth is concerned. */
 export interface Turnover {
   readonly inserts: number;
-  readonly removed: number;
+  readonly removed: number | null;
   /** Of the sampled keys that were added early in the watch, how many were still there at its end. */
   readonly survivors: { readonly alive: number; readonly sampled: number } | null;
 }

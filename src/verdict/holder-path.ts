@@ -37,7 +37,7 @@ export function holderPath(steps: readonly PathStep[]): HolderPath {
   };
 }
 
-const variableKinds = new Set(["module", "closure"]);
+const variableKinds = new Set(["module", "closure", "local"]);
 
 function expression(steps: readonly PathStep[]): string[] {
   const parts: string[] = [];
@@ -131,6 +131,8 @@ function scopeOf(steps: readonly PathStep[], start: number): string {
       return "module scope";
     case "closure":
       return "closure";
+    case "local":
+      return "suspended function";
     case "exports":
     case "namespace":
       return "module exports";
@@ -140,6 +142,8 @@ function scopeOf(steps: readonly PathStep[], start: number): string {
       return "the timers of this process";
     case "builtin":
       return first.name;
+    case "handle":
+      return steps.length === 1 ? "kept open by the process" : first.className || "the event loop";
     default:
       return first.className || "the event loop";
   }

@@ -10,6 +10,7 @@ export {
 export type { ProfileLook } from "./allocation-history.ts";
 export type {
   CollectionKind,
+  Ending,
   Entries,
   Evidence,
   Finding,
@@ -23,6 +24,9 @@ export type {
   Package,
   Place,
   Range,
+  Recorded,
+  RecordedLife,
+  RecordedProfile,
   Remedy,
   Site,
   TargetDescription,
@@ -39,6 +43,15 @@ export {
   type Turnover,
 } from "./growth.ts";
 export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
-export { forecastOf, leakOf, ranked, unexplainedGrowth, type GrowingCollection } from "./join.ts";
+export {
+  forecastOf,
+  leakOf,
+  ranked,
+  sizedByRest,
+  unexplainedGrowth,
+  type GrowingCollection,
+} from "./join.ts";
 export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { type Lifetime } from "./remedy.ts";
+export { findingOfSnapshots, holderOf, type SnapshotSeries } from "./snapshot-finding.ts";
+export { growsLikeLeak } from "./snapshot-leak.ts";

@@ -73,6 +73,30 @@ export function ranked(leaks: readonly Leak[]): Leak[] {
   return [...leaks].sort((a, b) => rate(b) - rate(a));
 }
 
+/**
+ * The leaks with the size of the one that cannot be sized, such as reactions of a promise: what memory grew by beyond the
+ * others. As they are where several cannot, or where the growth is not known.
+ */
+export function sizedByRest(
+  leaks: readonly Leak[],
+  growth: Range | null,
+  limits: readonly MemoryLimit[],
+): Leak[] {
+  const unsized = leaks.filter(({ bytes }) => bytes.perHour === null);
+  const [only] = unsized;
+  const sized = leaks.reduce((sum, { bytes }) => sum + (bytes.perHour ?? 0), 0);
+  if (growth === null || growth.low <= sized || !only?.entries || unsized.length > 1) return [...leaks];
+  const perHour = growth.middle - sized;
+  const told: Leak = {
+    ...only,
+    bytes: { retained: null, perEntry: Math.round(perHour / (only.entries.perSecond * 3600)), perHour },
+    forecast: forecastOf(limits, perHour),
+    explained: perHour / growth.middle,
+    evidence: [...only.evidence, "its size is what memory grew by otherwise unexplained"],
+  };
+  return leaks.map((leak) => (leak === only ? told : leak));
+}
+
 /** When the first of the limits is reached at this rate. */
 export function forecastOf(limits: readonly MemoryLimit[], perHour: number): Forecast | null {
   const rate = { low: perHour * sizeError.low, middle: perHour, high: perHour * sizeError.high };

@@ -49,7 +49,7 @@ test("an insert whose reason ends with a socket is undone when it closes", () =>
     "Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => sessions.delete(id))
     Or bound it, so that old entries go when new ones come:
-      const sessions = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
   `);
 });
 
@@ -58,7 +58,7 @@ test("where a listener for the end is there already, the removal goes into it", 
     "Remove the entry when its socket ends, in the 'close' listener at src/registry.ts:50:
       sessions.delete(id)
     Or bound it, so that old entries go when new ones come:
-      const sessions = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
   `);
 });
 
@@ -71,7 +71,7 @@ test("an AbortSignal is listened to in its own way", () => {
     "Remove the entry when its signal ends, beside src/registry.ts:41:
       signal.addEventListener("abort", () => sessions.delete(key), { once: true })
     Or bound it, so that old entries go when new ones come:
-      const sessions = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
   `);
 });
 
@@ -79,7 +79,7 @@ test("without a lifetime in sight, what to do is said in general", () => {
   expect(remedy({})).toMatchInlineSnapshot(`
     "Remove each entry when what it was added for has ended; nothing in src/registry.ts removes any now.
     Or bound it, so that old entries go when new ones come:
-      const sessions = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
   `);
   expect(remedy({ holder: { ...holder, file: null } })).not.toContain("null");
 });
@@ -96,7 +96,7 @@ test("a removal that is there is named, and whether it was seen to run", () => {
     The removals at src/registry.ts:60, src/registry.ts:72 never ran while watched: make them run on every path, errors and aborts included.
     The removal at src/registry.ts:60 never ran while watched: make it run on every path, errors and aborts included.
     Or bound it, so that old entries go when new ones come:
-      const sessions = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
   `);
 });
 
@@ -113,7 +113,8 @@ test("each kind of collection is emptied in its own way", () => {
   expect(said.join("\n\n")).toMatchInlineSnapshot(`
     "Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => Pool.live.delete(id))
-    Or bound it: a maximum size, or a time after which entries go.
+    Or bound it, so that old entries go when new ones come:
+      live = new BoundedSet({ max: 10_000, ttl: "30m" })  // sawtooth/bounded
 
     Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => log.splice(log.indexOf(id) >>> 0, 1))
@@ -127,7 +128,7 @@ test("each kind of collection is emptied in its own way", () => {
     Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => this.#waiting.delete(id))
     Or bound it, so that old entries go when new ones come:
-      #waiting = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache"
+      #waiting = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
   `);
 });
 
@@ -167,4 +168,10 @@ test("in a package, the package is named and the call that leads there", () => {
   expect(remedy({ package: "leaky@1.2.3", site: { ...site, application } })).toMatchInlineSnapshot(
     `"The code that adds is in leaky@1.2.3: look for a newer version, for an option that bounds it, or for the call that releases what it keeps. Your code calls it at src/app.ts:7."`,
   );
+});
+
+test("entries of a scoped map stay only where owners do not end", () => {
+  const said = remedy({ holder: { ...holder, className: "ScopedMap" } });
+  expect(said).toMatch(/^Its entries go when what they belong to ends, and that does not happen: /);
+  expect(said).toContain('const sessions = new ScopedMap({ idle: "30m" })');
 });

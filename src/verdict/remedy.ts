@@ -38,6 +38,7 @@ function stepsFor(facts: RemedyFacts): Step[] {
   if (facts.package !== null) return [packageStep(facts.package, site)];
   if (holder.kind === "timers") return timerSteps(site);
   if (holder.kind === "listeners") return listenerSteps(holder);
+  if (holder.className === "ScopedMap") return scopedSteps(holder);
   const steps: Step[] = [];
   if (facts.removals.length > 0) steps.push([removalAdvice(facts), ""]);
   if (lifetime !== null) {
@@ -94,14 +95,26 @@ function boundStep({ kind, name, path, scope }: Holder): Step {
       "Or keep only the newest entries, or hand them on in batches and empty the array:",
       `if (${path}.length > 10_000) ${path}.splice(0, ${path}.length - 10_000)`,
     ];
-  if (kind === "Map" && /^[\w$#]+$/.test(name)) {
+  if ((kind === "Map" || kind === "Set") && /^[\w$#]+$/.test(name)) {
     const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
     return [
       "Or bound it, so that old entries go when new ones come:",
-      `${declared} = new LRUCache({ max: 10_000, ttl: 30 * 60_000 })  // npm: lru-cache`,
+      `${declared} = new Bounded${kind}({ max: 10_000, ttl: "30m" })  // sawtooth/bounded`,
     ];
   }
   return ["Or bound it: a maximum size, or a time after which entries go.", ""];
+}
+
+/** Entries of a scoped map go with what they belong to: what stays are owners that never end. */
+function scopedSteps({ name, scope }: Holder): Step[] {
+  const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
+  return [
+    [
+      "Its entries go when what they belong to ends, and that does not happen: close the sockets, abort the signals, release the leases they were added with.",
+      "",
+    ],
+    ["Or let entries go that nobody uses any longer:", `${declared} = new ScopedMap({ idle: "30m" })`],
+  ];
 }
 
 function packageStep(name: string, site: Site | null): Step {

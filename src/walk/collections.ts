@@ -1,6 +1,8 @@
+import type { Bounded } from "./bounded.ts";
 import { isReference, mapSize, ownValue, setSize, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
+import type { Reactions } from "./reactions.ts";
 import type { Slot } from "./reach.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
@@ -20,6 +22,8 @@ export interface Collection {
   last: number;
   /** Some of the keys of a dictionary object, so that looking at a few entries need not list all keys again. */
   readonly someKeys: readonly string[];
+  /** Set for the collections of `sawtooth/bounded`, which are no Map, Set or array by themselves. */
+  readonly bounded: () => Bounded | null;
 }
 
 const keptKeys = 12;
@@ -69,9 +73,18 @@ export class Collections {
       first,
       last: first,
       someKeys: keys?.slice(-keptKeys) ?? [],
+      bounded: () => null,
     };
     this.#all.push(collection);
     return collection;
+  }
+
+  /** Registers a collection of `sawtooth/bounded`. */
+  addBounded(kind: CollectionKind, node: NodeIndex, owner: object, bounded: Bounded): void {
+    const reference = new WeakRef(bounded);
+    const count: Counter = () => reference.deref()?.size ?? null;
+    const collection = this.add(kind, node, owner, null, count);
+    this.#all[collection.id] = { ...collection, bounded: () => reference.deref() ?? null };
   }
 }
 
@@ -115,6 +128,15 @@ export function counterOf(kind: Plain, owner: object, slot: Slot | null = null):
     if (isReference(now) && isOfKind[kind](now)) return countBy[kind](now);
     const alive = reference.deref();
     return alive === undefined ? null : countBy[kind](alive);
+  };
+}
+
+/** Counts the reactions that a promise got while it was followed. */
+export function reactionCounter(reactions: Reactions, promise: object): Counter {
+  const reference = new WeakRef(promise);
+  return () => {
+    const alive = reference.deref();
+    return alive === undefined ? null : reactions.count(alive);
   };
 }
 

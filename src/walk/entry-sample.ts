@@ -9,6 +9,8 @@ const mostSkipped = 2000;
 
 /** A few entries of a collection, young ones where those are cheap to reach; each as the values it consists of. */
 export function sampleEntries(collection: Collection, owner: object): Iterable<unknown[]> {
+  const bounded = collection.bounded();
+  if (bounded !== null) return bounded.sample(sampledEntries);
   switch (collection.kind) {
     case "Map":
       return mapEntries(owner);
@@ -20,6 +22,9 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
       return objectEntries(collection, owner);
     case "timers":
       return timersOf(ownValue(owner, collection.key!));
+    case "promise":
+    case "handles":
+      return []; // Nothing shows what waits.
     case "listeners":
       return ownValue(owner, "_events") === undefined
         ? first(targetListeners(owner, String(collection.key)))

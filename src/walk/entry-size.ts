@@ -7,7 +7,16 @@ import type { EntrySize } from "./protocol.ts";
 /** Objects looked at per entry; what lies farther away is likely to be shared by all entries. */
 const objectsPerEntry = 1200;
 /** Bytes of table that an entry takes in its collection, at V8's mean load. */
-const slotBytes = { Map: 37, Set: 25, Array: 12, object: 48, listeners: 12, timers: 0 };
+const slotBytes = {
+  Map: 37,
+  Set: 25,
+  Array: 12,
+  object: 48,
+  listeners: 12,
+  timers: 0,
+  promise: 0,
+  handles: 0,
+};
 
 /**
  * Estimates what one entry keeps alive, by adding up the objects reachable from a few entries and leaving out

@@ -97,8 +97,8 @@ test("what grows between two looks is told with its count then and now, and desc
 
 test("a watch tells the line that adds, removals included, and goes with dispose", async () => {
   const ids = await idsByName();
-  for (const name of ["sessions", "seen", "log"]) expect(live.watch(ids[name]!)).toEqual({ watched: true });
-  expect(live.watch(ids["plain"]!).watched).toBe(false);
+  for (const name of ["sessions", "seen", "log", "plain"])
+    expect(live.watch(ids[name]!)).toEqual({ watched: true });
   running.open(100);
   running.shut();
   const reports = live.harvest();
@@ -106,6 +106,7 @@ test("a watch tells the line that adds, removals included, and goes with dispose
     [100, 1],
     [100, 0],
     [100, 0],
+    [48, null],
   ]);
   for (const { stacks } of reports)
     expect(stacks[0]!.frames[0]).toMatchObject({ function: "openSession", file, line: 8 });

@@ -24,6 +24,8 @@ export interface Inside {
   readonly privates: [name: string, value: unknown][];
   /** What a bound function, a settled promise or a generator holds. */
   readonly held: [name: string, value: unknown][];
+  /** Whether it is a promise that has not settled. */
+  readonly pending: boolean;
 }
 
 interface RemoteObject {
@@ -93,12 +95,14 @@ export class Internals {
 
   #inside(objectId: string, skipModuleScope: (script: number) => boolean): Inside {
     const { internalProperties = [], privateProperties = [] } = this.#properties(objectId);
-    const inside: Inside = { place: null, variables: [], privates: [], held: [] };
+    const inside: Inside = { place: null, variables: [], privates: [], held: [], pending: false };
     let place: FunctionPlace | null = null;
+    let pending = false;
     let scopes: RemoteObject | undefined;
     for (const { name, value } of internalProperties) {
       if (name === "[[FunctionLocation]]") place = placeOf(value?.value);
       else if (name === "[[Scopes]]") scopes = value;
+      else if (name === "[[PromiseState]]") pending = value?.value === "pending";
       else if (heldNames.has(name) && value?.objectId !== undefined)
         inside.held.push([name.slice(2, -2), this.#fetch(value.objectId)]);
     }
@@ -108,7 +112,7 @@ export class Internals {
         value?.objectId === undefined ? value?.value : this.#fetch(value.objectId),
       ]);
     if (scopes !== undefined) this.#readScopes(scopes, place, skipModuleScope, inside.variables);
-    return { ...inside, place };
+    return { ...inside, place, pending };
   }
 
   #readScopes(

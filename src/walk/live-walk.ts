@@ -1,7 +1,11 @@
-import { Collections, isHeavy, isTooHeavy, type Collection } from "./collections.ts";
+import { Collections, isHeavy, isTooHeavy, reactionCounter, type Collection } from "./collections.ts";
 import { describeAll } from "./describe.ts";
+import { HandleWatch } from "./handle-watch.ts";
+import { Handles } from "./handles.ts";
 import { Internals } from "./internals.ts";
+import { KeyWatch } from "./key-watch.ts";
 import { Memory } from "./memory.ts";
+import { Openable } from "./openable.ts";
 import { Paths } from "./paths.ts";
 import type {
   CollectionFacts,
@@ -15,10 +19,11 @@ import type {
   WatchOutcome,
   WatchReport,
 } from "./protocol.ts";
+import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
 import { Slices } from "./slices.ts";
 import { Walk } from "./walk.ts";
-import { Watch } from "./watch.ts";
+import { Watch, type Watcher } from "./watch.ts";
 
 /**
  * A walk and what it found, for as long as Sawtooth looks at a thread. Nothing refers to it but the inspector session
@@ -31,7 +36,9 @@ export class LiveWalk implements InTarget {
   readonly #paths = new Paths();
   readonly #scripts = new Scripts();
   readonly #memory = new Memory();
-  readonly #watches = new Map<number, Watch>();
+  readonly #handles: Handles = new Handles(this.#collections, this.#paths);
+  readonly #reactions: Reactions = new Reactions((promise) => this.#adopt(promise));
+  readonly #watches = new Map<number, Watcher>();
   #files: string[] = [];
   #idle: NodeJS.Timeout | undefined;
 
@@ -54,6 +61,8 @@ export class LiveWalk implements InTarget {
     this.#alive();
     const counts: CountRow[] = [];
     const memory = this.#memory.sample();
+    await this.#settle();
+    this.#slices.whole(() => this.#handles.refresh());
     const chosen = ids === null ? this.#collections : ids.flatMap((id) => this.#collections.get(id) ?? []);
     await this.#slices.run(countAll(chosen, heavy, ids === null, counts));
     return { atMs: memory.atMs, memory, counts, cost: this.#slices.cost };
@@ -77,7 +86,8 @@ export class LiveWalk implements InTarget {
     const collection = this.#collections.get(id);
     const owner = collection?.owner();
     if (collection === undefined || owner === undefined) return { watched: false, reason: "it is gone" };
-    const watch = new Watch(collection, owner);
+    if (collection.kind === "promise") return { watched: true };
+    const watch = watcherOf(collection, owner);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);
     return outcome;
@@ -85,7 +95,10 @@ export class LiveWalk implements InTarget {
 
   harvest(): WatchReport[] {
     this.#alive();
-    return [...this.#watches.values()].map((watch) => watch.report());
+    const waited = [...this.#collections].flatMap(({ id, kind, last, owner }) =>
+      kind === "promise" && last > 0 ? (this.#reactions.report(id, owner() ?? {}) ?? []) : [],
+    );
+    return [...this.#watches.values()].map((watch) => watch.report()).concat(waited);
   }
 
   memory(): MemorySample {
@@ -100,6 +113,7 @@ export class LiveWalk implements InTarget {
   dispose(): void {
     clearTimeout(this.#idle);
     this.#memory.stop();
+    this.#reactions.stop();
     for (const watch of this.#watches.values()) watch.stop();
     this.#watches.clear();
   }
@@ -107,10 +121,17 @@ export class LiveWalk implements InTarget {
   async #walk(internals: Internals): Promise<WalkSummary> {
     const [own] = this.#slices.whole(() => internals.read([LiveWalk], () => true));
     this.#scripts.disown(LiveWalk, own!);
-    const parts = { paths: this.#paths, collections: this.#collections, internals, scripts: this.#scripts };
+    const parts = {
+      paths: this.#paths,
+      collections: this.#collections,
+      internals,
+      scripts: this.#scripts,
+      reactions: this.#reactions,
+    };
     const pass = this.#slices.whole(() => new Walk(parts, this.#options, () => this.#slices.cost.busyMs));
     await this.#slices.run(pass.work());
     this.#files = pass.files;
+    this.#reactions.start();
     return {
       functions: pass.functions,
       objects: pass.objects,
@@ -119,6 +140,26 @@ export class LiveWalk implements InTarget {
       uncounted: [...this.#collections].filter(isTooHeavy).map(({ id }) => id),
       cost: this.#slices.cost,
     };
+  }
+
+  /** A promise that has settled keeps no reaction. */
+  async #settle(): Promise<void> {
+    const waited = [...this.#collections].filter(({ kind, last }) => kind === "promise" && last > 0);
+    const openable = new Openable();
+    const promises = waited.flatMap(({ owner }) => owner() ?? []).filter((each) => openable.allows(each));
+    if (promises.length === 0) return;
+    await this.#withInternals(async (internals) => {
+      const insides = this.#slices.whole(() => internals.read(promises, () => true));
+      for (const [index, inside] of insides.entries())
+        if (inside?.pending === false) this.#reactions.drop(promises[index]!);
+    });
+  }
+
+  /** Takes up a promise that many wait for and that no variable or property led to. */
+  #adopt(promise: object): void {
+    const node = this.#paths.add(null, "handle", "", 0, -1);
+    this.#paths.setClass(node, "Promise");
+    this.#collections.add("promise", node, promise, null, reactionCounter(this.#reactions, promise));
   }
 
   async #withInternals<T>(work: (internals: Internals) => Promise<T>): Promise<T> {
@@ -154,4 +195,9 @@ function* countAll(
     // One that gained before is told of even when it fell back since.
     if (!gainedOnly || count > first || last > first) into.push([id, count, first, rarely]);
   }
+}
+
+function watcherOf(collection: Collection, owner: object): Watcher {
+  if (collection.kind === "object") return new KeyWatch(collection, owner);
+  return collection.kind === "handles" ? new HandleWatch(collection) : new Watch(collection, owner);
 }

@@ -3,12 +3,15 @@
 const { getPrototypeOf, getOwnPropertyDescriptor, apply } = Reflect;
 
 type Builtins = {
+  "node:async_hooks": typeof import("node:async_hooks");
   "node:buffer": typeof import("node:buffer");
+  "node:fs": typeof import("node:fs");
   "node:inspector": typeof import("node:inspector");
   "node:module": typeof import("node:module");
   "node:timers": typeof import("node:timers");
   "node:util": typeof import("node:util");
   "node:v8": typeof import("node:v8");
+  "node:worker_threads": typeof import("node:worker_threads");
 };
 
 /** A built-in module of the target; the injected text has no `import`. */

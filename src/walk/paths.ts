@@ -15,6 +15,8 @@ export interface Alias {
 export interface Capacity {
   readonly name: string;
   readonly value: number;
+  /** Said by the program itself, through `sawtooth/bounded`; absent where it is only a number beside a collection. */
+  readonly declared?: { readonly kind: "bounded" | "unbounded"; readonly reason: string | null };
 }
 
 const mostAliases = 6;

@@ -4,7 +4,15 @@
  */
 
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers";
+export type CollectionKind =
+  | "Map"
+  | "Set"
+  | "Array"
+  | "object"
+  | "listeners"
+  | "timers"
+  | "promise"
+  | "handles";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =
@@ -106,7 +114,12 @@ export interface CollectionFacts {
   /** Modules that export the value the path starts from, by file or URL. */
   readonly exporters: readonly string[];
   /** A numeric limit found beside the collection, such as `max: 500` on the cache that owns it. */
-  readonly bound: { readonly name: string; readonly value: number } | null;
+  readonly bound: {
+    readonly name: string;
+    readonly value: number;
+    /** Said by the program itself, through `sawtooth/bounded`: that it is bounded, or why it need not be. */
+    readonly declared?: { readonly kind: "bounded" | "unbounded"; readonly reason: string | null };
+  } | null;
   readonly size: EntrySize | null;
   /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
   readonly callbacks: readonly (FunctionText & { readonly sampled: number })[];
@@ -134,7 +147,8 @@ export interface WatchReport {
   readonly id: number;
   /** Entries added while watched. */
   readonly inserts: number;
-  readonly removed: number;
+  /** Entries taken away; null where that could not be seen. */
+  readonly removed: number | null;
   /** Of the keys sampled on insertion at least a third of the watch ago, how many are still there. */
   readonly survivors: { readonly alive: number; readonly sampled: number } | null;
   /** Distinct stacks, innermost frame first; `weight` is how many inserts each stands for. */

@@ -19,6 +19,9 @@ export class Sites {
   readonly #random: Random;
   #untilNext = 1;
   #gap = 1;
+  #drawn = 0;
+  #recorded = 0;
+  #skipped = 0;
 
   constructor(random: Random = xorshift(performance.now() * 1000)) {
     this.#random = random;
@@ -30,8 +33,22 @@ export class Sites {
     return --this.#untilNext <= 0;
   }
 
+  /** Sampled, and found to be no insert. */
+  skip(): void {
+    this.#skipped += this.#gap;
+    this.#schedule();
+  }
+
+  /** How many of the inserts counted are likely to be some. */
+  get likely(): number {
+    return this.#skipped === 0
+      ? this.inserts
+      : Math.round((this.inserts * this.#recorded) / (this.#recorded + this.#skipped));
+  }
+
   record(frames: Frame[]): void {
     this.samples++;
+    this.#recorded += this.#gap;
     const key = frames.map(({ file, line, column }) => `${file}:${line}:${column}`).join("\n");
     const known = this.#stacks.get(key);
     if (known !== undefined) known.weight += this.#gap;
@@ -44,7 +61,8 @@ export class Sites {
   }
 
   #schedule(): void {
-    const mean = this.samples < everyInsert ? 1 : this.inserts / everyInsert;
+    this.#drawn++;
+    const mean = this.#drawn < everyInsert ? 1 : this.inserts / everyInsert;
     this.#gap = mean <= 1 ? 1 : Math.max(1, Math.ceil(Math.log(1 - this.#random()) / Math.log(1 - 1 / mean)));
     this.#untilNext = this.#gap;
   }

@@ -1,6 +1,7 @@
 import type { Frame } from "./protocol.ts";
 
-const deepest = 24;
+/** A renderer or parser is that deep in its own functions before the program's are reached. */
+const deepest = 80;
 
 interface CallSite {
   getFunctionName(): string | null;
@@ -17,6 +18,11 @@ interface CallSite {
  * put back before anything else runs.
  */
 export function captureStack(below: (...args: never[]) => unknown): Frame[] {
+  return captureCalls(below).filter((frame) => frame.file !== "");
+}
+
+/** The same with the engine's own functions among them, which have no file. */
+export function captureCalls(below: (...args: never[]) => unknown): Frame[] {
   const settings = Error as unknown as { prepareStackTrace?: unknown; stackTraceLimit: number };
   const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
@@ -36,9 +42,7 @@ export function captureStack(below: (...args: never[]) => unknown): Frame[] {
     });
     Error.captureStackTrace(holder, below);
     const sites = holder.stack;
-    return Array.isArray(sites)
-      ? (sites as CallSite[]).map(frameOf).filter((frame) => frame.file !== "")
-      : [];
+    return Array.isArray(sites) ? (sites as CallSite[]).map(frameOf) : [];
   } catch {
     return []; // `Error` is frozen: there is no stack to be had without changing the program.
   } finally {

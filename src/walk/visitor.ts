@@ -1,4 +1,11 @@
 import { capacityAmong, numericFields } from "./capacity.ts";
+import {
+  classOfBounded,
+  kindOfBounded,
+  limitOfBounded,
+  type Bounded,
+  type BoundedCollections,
+} from "./bounded.ts";
 import { counterOf, type Collections } from "./collections.ts";
 import { visitEmitter, visitEventTarget } from "./listeners.ts";
 import {
@@ -41,12 +48,14 @@ export class Visitor {
   readonly #look: Opaque[];
   readonly #moduleClass: object = builtin("node:module").prototype;
   readonly #openable = new Openable();
+  readonly #bounded: BoundedCollections;
   /** The property that holds the value being visited. */
   #slot: Slot | null = null;
   readonly #privateClasses = new WeakMap<object, boolean>();
 
-  constructor(reach: Reach, collections: Collections, look: Opaque[]) {
+  constructor(reach: Reach, collections: Collections, look: Opaque[], bounded: BoundedCollections) {
     this.#reach = reach;
+    this.#bounded = bounded;
     this.#collections = collections;
     this.#look = look;
   }
@@ -54,7 +63,9 @@ export class Visitor {
   visit({ value, node, slot }: Reached): void {
     this.objects++;
     this.#slot = slot ?? null;
-    if (typeof value === "function") this.#visitFunction(value, node);
+    const bounded = this.#bounded.of(value);
+    if (bounded !== null) this.#visitBounded(value, bounded, node);
+    else if (typeof value === "function") this.#visitFunction(value, node);
     else if (types.isMap(value)) this.#visitMap(value, node);
     else if (types.isSet(value)) this.#visitSet(value, node);
     else if (Array.isArray(value)) this.#visitArray(value, node);
@@ -93,6 +104,19 @@ export class Visitor {
       /^(?:async\s+)?(?:\*\s*)?[\w$#]+\s*\(/.test(text) &&
       !text.startsWith("function")
     );
+  }
+
+  /** One of `sawtooth/bounded`: what it holds is the program's, how it holds it is not. */
+  #visitBounded(value: object, bounded: Bounded, node: NodeIndex): void {
+    const { paths } = this.#reach;
+    paths.setClass(node, classNameOf(value) || classOfBounded(bounded));
+    paths.setCapacity(node, limitOfBounded(bounded));
+    this.#collections.addBounded(kindOfBounded(bounded), node, value, bounded);
+    for (const entry of bounded.sample(bounded.size > fewEntries ? sampledEntries : fewEntries))
+      for (const part of entry.toReversed())
+        this.#reach.follow(part, node, part === entry[0] ? "key" : "element", "");
+    for (const name of Object.keys(value)) this.#visitProperty(value, name, node, false);
+    this.#reach.follow(prototypeOf(value), node, "prototype", "");
   }
 
   #visitMap(map: Map<unknown, unknown>, node: NodeIndex): void {

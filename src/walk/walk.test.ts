@@ -10,6 +10,7 @@ import { Collections, type Collection } from "./collections.ts";
 import { Internals, type Inside } from "./internals.ts";
 import { Paths } from "./paths.ts";
 import type { Step } from "./protocol.ts";
+import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
 import { Walk } from "./walk.ts";
 
@@ -115,7 +116,12 @@ function walkAll(options: Partial<{ budgetMs: number; maxObjects: number }> = {}
   ];
   const began = performance.now();
   const full = { sliceMs: 5, budgetMs: 120_000, maxObjects: 2_000_000, idleMs: 60_000, ...options };
-  const walk = new Walk({ paths, collections, internals, scripts }, full, () => performance.now() - began);
+  const reactions = new Reactions(() => {});
+  const walk = new Walk(
+    { paths, collections, internals, scripts, reactions },
+    full,
+    () => performance.now() - began,
+  );
   for (const _ of walk.work());
   internals.close();
   return {

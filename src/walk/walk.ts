@@ -1,5 +1,6 @@
+import { BoundedCollections } from "./bounded.ts";
 import { capacityAmong } from "./capacity.ts";
-import type { Collections } from "./collections.ts";
+import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
 import type { WalkOptions } from "./protocol.ts";
@@ -12,6 +13,7 @@ import {
   runtimeRoots,
   type Root,
 } from "./roots.ts";
+import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
 import { eachTimer, eachTimerList, timerCounter, timerLists } from "./timers.ts";
@@ -34,6 +36,7 @@ export class Walk {
   readonly #collections: Collections;
   readonly #internals: Internals;
   readonly #scripts: Scripts;
+  readonly #reactions: Reactions;
   readonly #options: WalkOptions;
   readonly #spentMs: () => number;
   readonly #known = runtimeObjects();
@@ -43,17 +46,26 @@ export class Walk {
   readonly #unread: Opaque[] = [];
 
   constructor(
-    parts: { paths: Paths; collections: Collections; internals: Internals; scripts: Scripts },
+    parts: {
+      paths: Paths;
+      collections: Collections;
+      internals: Internals;
+      scripts: Scripts;
+      reactions: Reactions;
+    },
     options: WalkOptions,
     spentMs: () => number,
   ) {
     this.#collections = parts.collections;
     this.#internals = parts.internals;
     this.#scripts = parts.scripts;
+    this.#reactions = parts.reactions;
     this.#options = options;
     this.#spentMs = spentMs;
     this.#reach = new Reach(parts.paths, this.#known);
-    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread);
+    const bounded = new BoundedCollections();
+    for (const own of bounded.own) this.#known.add(own);
+    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, bounded);
   }
 
   get functions(): number {
@@ -134,6 +146,10 @@ export class Walk {
 
   #take({ value, node }: Reached, inside: Inside): void {
     const { paths } = this.#reach;
+    if (inside.pending) {
+      this.#reactions.follow(value);
+      this.#collections.add("promise", node, value, null, reactionCounter(this.#reactions, value));
+    }
     paths.setCapacity(node, capacityAmong(inside.privates));
     for (const [name, held] of inside.privates) this.#reach.follow(held, node, "private", name);
     for (const [name, held] of inside.held)

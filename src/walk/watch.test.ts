@@ -228,7 +228,7 @@ test.each([
     () => Object.assign(new Map(), { set() {} }),
     "it has a 'set' of its own",
   ],
-  ["a plain object", "object", () => ({}), "entries of a plain object are added without a call"],
+  ["a plain object", "object", () => ({}), "nothing is called to add to it"],
 ] as const)("%s is refused and left alone", (_what, kind, make, reason) => {
   const owner = make();
   const before = Object.getOwnPropertyDescriptors(owner);

@@ -5,11 +5,20 @@ import { Sites } from "./sites.ts";
 import { captureStack } from "./stack.ts";
 import { Survivors } from "./survivors.ts";
 
+/** Something put on a collection to see who adds to it. */
+export interface Watcher {
+  readonly id: number;
+  /** Begins to watch, or says why that would not be safe. */
+  start(): WatchOutcome;
+  stop(): void;
+  report(): WatchReport;
+}
+
 type Method = (...args: unknown[]) => unknown;
 
 /** What to put on an instance for the time of a watch: methods that add, and methods that take away. */
 const methods: Partial<Record<CollectionKind, { adds: readonly string[]; removes: readonly string[] }>> = {
-  Map: { adds: ["set"], removes: ["delete", "clear"] },
+  Map: { adds: ["set", "trySet", "lease"], removes: ["delete", "clear"] },
   Set: { adds: ["add"], removes: ["delete", "clear"] },
   Array: { adds: ["push", "unshift", "splice"], removes: ["pop", "shift"] },
 };
@@ -24,11 +33,11 @@ const eventTargetMethods = { adds: ["addEventListener"], removes: ["removeEventL
  * program sees the same results, the same `this`, the same errors; `stop` takes the methods off again. Entries
  * added through `Map.prototype.set.call` or by index are not seen.
  */
-export class Watch {
+export class Watch implements Watcher {
   readonly id: number;
   readonly #collection: Collection;
   readonly #sites = new Sites();
-  readonly #survivors = new Survivors();
+  readonly #survivors: Survivors;
   readonly #owner: WeakRef<object>;
   readonly #shadows: { readonly name: string; readonly method: Method }[] = [];
   #removed = 0;
@@ -38,16 +47,15 @@ export class Watch {
   constructor(collection: Collection, owner: object) {
     this.id = collection.id;
     this.#collection = collection;
+    this.#survivors = new Survivors(collection.bounded);
     this.#owner = new WeakRef(owner);
   }
 
-  /** Begins to watch, or says why that would not be safe. */
   start(): WatchOutcome {
     const owner = this.#owner.deref();
     const wanted = owner === undefined ? undefined : methodsFor(this.#collection, owner);
     if (owner === undefined) return { watched: false, reason: "it is gone" };
-    if (wanted === undefined)
-      return { watched: false, reason: "entries of a plain object are added without a call" };
+    if (wanted === undefined) return { watched: false, reason: "nothing is called to add to it" };
     if (!Object.isExtensible(owner)) return { watched: false, reason: "it is frozen" };
     const all = [...wanted.adds, ...wanted.removes].filter((name) => inherited(owner, name) !== null);
     const own = all.find((name) => Object.hasOwn(owner, name));

@@ -1,4 +1,4 @@
-import { renderFinding } from "../../src/cli/render-finding.ts";
+import { renderFinding } from "../../src/face/render-finding.ts";
 import type { Entries, Evidence, Finding, Holder, Leak, Memory, Site } from "#verdict";
 
 const MIB = 2 ** 20;

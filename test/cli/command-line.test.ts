@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../build/temporary-folder.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli/bin.js");
 const schema = JSON.parse(
@@ -32,6 +33,8 @@ const refused: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [["find", "1", "--four", "5s"], /--four.*--help/],
   [["find", "1", "--for"], /--for.*--help/],
   [["find", "1", "--for", "soon"], /'?soon'? is no duration.*30s/],
+  [["find", "1", "--chart", "memory.gif"], /memory\.gif.*\.svg or \.png/],
+  [["find", "1", "--chart", "/no/such/folder/memory.svg"], /cannot be written.*folder that exists/],
   [["find", "1", "--for", "1s"], /out of range.*4s to 24h/],
   [["find", "server.js"], /'server.js' is no target.*pid.*ws:\/\/.*\/debug\/pprof\//],
   [["find", "4194304999"], /no process 4194304999/],
@@ -86,11 +89,15 @@ test("help and version go to stdout with exit code 0", () => {
 });
 
 test("a leak is exit code 1 and a JSON document that fits the schema, nothing else on stdout", () => {
+  const folder = temporaryFolder();
+  const chart = join(folder, "memory.svg");
   const { code, stdout } = sawtooth(
     "find",
     "--for",
     "6s",
     "--json",
+    "--chart",
+    chart,
     "--",
     process.execPath,
     "--inspect-port=0",
@@ -100,6 +107,7 @@ test("a leak is exit code 1 and a JSON document that fits the schema, nothing el
   const finding = JSON.parse(stdout) as { leaks: { holder: { name: string } }[] };
   expect(valid(finding), JSON.stringify(valid.errors)).toBe(true);
   expect(finding.leaks.map(({ holder }) => holder.name)).toEqual(["kept"]);
+  expect(readFileSync(chart, "utf8")).toMatch(/^<svg .*<title>.*kept grows<\/title>.*<\/svg>\n$/su);
   expect(code).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "#verdict";
-import { findingJson, renderFinding } from "../../src/cli/render-finding.ts";
+import { findingJson, renderFinding } from "../../src/face/render-finding.ts";
 import { evidence, finding, holder, mapLeak, memory, textAt as at } from "../build/findings.ts";
 
 const MIB = 2 ** 20;
@@ -25,7 +25,7 @@ describe("on a page of 80 columns", () => {
 
        OK  nothing leaks, as far as 60 s can tell
 
-       seen       Of 1 312 collections, none kept growing from look to look.
+       seen       Of 1 312 collections, none kept growing without a bound.
        memory     ▇▇▇▇▆█▆█▆█▇█▇█▇▇▇▇▇▇   61 → 63 MiB after GC   RSS 121 MiB
        trend      Memory shows no trend beyond the noise of garbage collection
                   (−4.0 MiB/h to +5.0 MiB/h).
@@ -65,7 +65,7 @@ describe("on a page of 80 columns", () => {
 
          OK  nothing leaks, as far as 22 s can tell
 
-         seen       Of 1 312 collections, none kept growing from look to look.
+         seen       Of 1 312 collections, none kept growing without a bound.
          memory     ▇▇▇▇▆█▆█▆█▇█▇█▇▇▇▇▇▇   61 → 63 MiB after GC   RSS 121 MiB
          trend      Memory shows no trend beyond the noise of garbage collection
                     (−4.0 MiB/h to +5.0 MiB/h).
@@ -119,7 +119,7 @@ describe("on a page of 120 columns", () => {
 
        OK  nothing leaks, as far as 60 s can tell
 
-       seen       Of 1 312 collections, none kept growing from look to look.
+       seen       Of 1 312 collections, none kept growing without a bound.
        memory     ▆█▇▆█▇▆▇█▇▆█▇▆██▇▆█▇▆█▇▇▆█▇▆█▇▆█   61 → 63 MiB after GC   RSS 121 MiB
        trend      Memory shows no trend beyond the noise of garbage collection (−4.0 MiB/h to +5.0 MiB/h).
        be surer   A leak shows only while its code runs: look while the usual requests come in.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type * as verdict from "#verdict";
-import { findingJson, renderFinding } from "../../src/cli/render-finding.ts";
+import { findingJson, renderFinding } from "../../src/face/render-finding.ts";
 import { finding, mapLeak } from "../build/findings.ts";
 import { arrayLeak, goLeak, goService, listenerLeak, packageLeak } from "../build/leaks.ts";
 
@@ -116,6 +116,27 @@ const fields = {
     sampledInserts: always,
     complete: always,
   } satisfies Nulls<verdict.Evidence>,
+  recorded: {
+    folder: always,
+    ending: always,
+    lives: always,
+    profiles: always,
+  } satisfies Nulls<verdict.Recorded>,
+  ending: {
+    cause: always,
+    certain: always,
+    at: always,
+    exitCode: nullable,
+    detail: always,
+  } satisfies Nulls<verdict.Ending>,
+  recordedLife: {
+    pid: always,
+    startedAt: always,
+    seconds: always,
+    cause: always,
+    points: always,
+  } satisfies Nulls<verdict.RecordedLife>,
+  recordedProfile: { path: always, at: always, nearLimit: always } satisfies Nulls<verdict.RecordedProfile>,
 };
 
 const rootFields: Nulls<verdict.Finding> = {
@@ -127,11 +148,15 @@ const rootFields: Nulls<verdict.Finding> = {
   unexplained: nullable,
   evidence: always,
   notes: always,
+  recording: always,
 };
 
 /** Every word of each list of words; the compiler rejects a word too many or too few. */
 const words = {
-  "target.kind": { node: 0, pprof: 0 } satisfies Record<verdict.TargetDescription["kind"], 0>,
+  "target.kind": { node: 0, pprof: 0, snapshots: 0, recording: 0 } satisfies Record<
+    verdict.TargetDescription["kind"],
+    0
+  >,
   "memoryLimit.kind": { "heap limit": 0, "container limit": 0, "machine memory": 0 } satisfies Record<
     verdict.MemoryLimit["kind"],
     0
@@ -147,8 +172,11 @@ const words = {
     object: 0,
     listeners: 0,
     timers: 0,
+    promise: 0,
     buffers: 0,
     handles: 0,
+    chain: 0,
+    string: 0,
     allocation: 0,
   } satisfies Record<verdict.CollectionKind, 0>,
   "site.seenBy": {
@@ -157,6 +185,14 @@ const words = {
     "callback location": 0,
     "source text": 0,
   } satisfies Record<verdict.Site["seenBy"], 0>,
+  "ending.cause": {
+    running: 0,
+    exit: 0,
+    "uncaught exception": 0,
+    "heap limit": 0,
+    "container limit": 0,
+    killed: 0,
+  } satisfies Record<verdict.Ending["cause"], 0>,
 };
 
 function nullsOf({ properties }: Shape): Record<string, string> {
@@ -187,9 +223,10 @@ describe("the schema of the finding and its type", () => {
   });
 
   test.each([["finding", schema] as const, ...Object.entries(schema.$defs)])(
-    "%s has every field always and no other",
+    "%s has every field always, but for a recording, and no other",
     (_, shape) => {
-      expect(shape.required.toSorted()).toEqual(Object.keys(shape.properties).toSorted());
+      const fixed = Object.keys(shape.properties).filter((field) => field !== "recording");
+      expect(shape.required.toSorted()).toEqual(fixed.toSorted());
       expect(shape.additionalProperties).toBe(false);
     },
   );

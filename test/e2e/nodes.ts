@@ -29,3 +29,13 @@ export function targetNodes(): readonly (NodeBinary | { readonly major: number; 
     return major === own.major ? own : { major, file: null };
   });
 }
+
+/**
+ * The share of a list that a major runs: all of it, unless `SAWTOOTH_SPREAD` (such as `22,24`) names the major
+ * as one of several between which the list is dealt out.
+ */
+export function shareOf<Item>(items: readonly Item[], major: number): readonly Item[] {
+  const spread = (process.env["SAWTOOTH_SPREAD"] ?? "").split(",").filter(Boolean).map(Number);
+  const place = spread.indexOf(major);
+  return place < 0 ? items : items.filter((_, index) => index % spread.length === place);
+}

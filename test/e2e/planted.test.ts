@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { planted, type Planted } from "../programs/planted.ts";
 import { judge, type Judgement } from "./judgement.ts";
-import { root, targetNodes, type NodeBinary } from "./nodes.ts";
+import { root, shareOf, targetNodes, type NodeBinary } from "./nodes.ts";
 import { findInProgram, severalAtATime, type ProgramRun } from "./program-run.ts";
 import { tableOf } from "./results-table.ts";
 
@@ -30,9 +30,10 @@ for (const node of targetNodes()) {
 }
 
 function suite(node: NodeBinary): void {
-  const programs = planted.filter(
+  const able = planted.filter(
     ({ program, sinceNode = 0 }) => wanted.test(program) && node.major >= sinceNode,
   );
+  const programs = shareOf(able, node.major);
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {

@@ -40,7 +40,7 @@ describe("the package as npm would publish it", () => {
   test("contains the built parts, the licence, the documents it promises and nothing else", () => {
     const files = pack.files.map(({ path }) => path);
     const wanted =
-      /^(dist\/[a-z]+\/[a-z0-9-]+\.(js|d\.ts)|docs\/((pprof-)?json\.md|errors\.md|finding\.schema\.json))$/u;
+      /^(dist\/[a-z]+\/[a-z0-9-]+\.(js|d\.ts)|docs\/((pprof-)?json\.md|errors\.md|bounded\.md|finding\.schema\.json))$/u;
     const top = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
     expect(files.filter((file) => !wanted.test(file) && !top.includes(file))).toEqual([]);
     expect(files.filter((file) => file.includes(".test."))).toEqual([]);

@@ -36,6 +36,8 @@ export const planted: readonly Planted[] = [
   { program: "cjs-module-map.cjs", names: ["sessions"], ...map },
   { program: "cjs-let-set.cjs", names: ["seen"], ...set },
   { program: "esm-module-map.mjs", names: ["inFlight"], ...map },
+  { program: "unbounded-belied.mjs", names: ["drafts"], ...map },
+  { program: "scoped-never-closed.mjs", names: ["#jobs"], path: /desk/i, ...map },
   {
     program: "esm-exported-map/main.mjs",
     names: ["subscriptions"],
@@ -132,7 +134,21 @@ export const planted: readonly Planted[] = [
     ...array,
   },
   { program: "typescript-stripped/main.ts", names: ["archive"], sinceNode: 22, ...map },
-  { program: "promise-reactions.mjs", names: ["closed"], ...listeners, expect: "beyond reach" },
+  {
+    program: "promise-reactions.mjs",
+    names: ["closed"],
+    kinds: ["promise"],
+    site: "needed",
+    expect: "named",
+  },
+  { program: "open-files.mjs", names: ["open files"], kinds: ["handles"], site: "needed", expect: "named" },
+  {
+    program: "message-ports.mjs",
+    names: ["MessagePort"],
+    kinds: ["handles"],
+    site: "needed",
+    expect: "named",
+  },
   {
     program: "suspended-local.mjs",
     names: ["collected"],

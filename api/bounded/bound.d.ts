@@ -1,0 +1,83 @@
+import { type Duration } from "./duration.ts";
+/**
+ * Why an entry is no longer in its collection. `evict`: it made room for another. `expire`: its ttl or idle time is
+ * over. `replace`: its key got another value. `owner`: what it belonged to has ended. `collected`: what it belonged to
+ * was garbage.
+ */
+export type RemovalReason = "evict" | "expire" | "delete" | "clear" | "replace" | "owner" | "collected";
+/** What happens to a new entry when there is no room: another goes, an error is thrown, or it is not taken in. */
+export type OnFull = "evict" | "throw" | "reject";
+/**
+ * Which entry goes first. `lru`: the one not used for longest; right for sessions. `fifo`: the one that came first.
+ * `sieve`: the first not used since the hand last passed it; more hits on a cache with favourites, fewer where keys
+ * come, are used for a while and never come back. Source: Zhang et al., "SIEVE is simpler than LRU", NSDI 2024.
+ */
+export type Policy = "lru" | "fifo" | "sieve";
+/** What every bound may say beside the size. */
+export interface BoundOptions<K, V> {
+    /** What lists and messages call the collection; file and line of its construction unless given. */
+    readonly name?: string;
+    readonly policy?: Policy;
+    readonly onFull?: OnFull;
+    /** An entry goes so long after it was last set. */
+    readonly ttl?: Duration;
+    /** An entry goes when it was neither read nor set for so long. */
+    readonly idle?: Duration;
+    /**
+     * Called once for every entry that is no longer there, after the collection is consistent again: it may call the
+     * collection. What it throws comes out of the call that removed the entry, after all others were called.
+     */
+    onRemove?(value: V, key: K, reason: RemovalReason): void;
+}
+/** The bound a collection must have: a number of entries, or bytes and how to measure them. A ttl alone bounds nothing. */
+export type Bound<K, V> = BoundOptions<K, V> & ({
+    readonly max: number;
+    readonly maxBytes?: never;
+    readonly sizeOf?: never;
+} | {
+    readonly max?: number;
+    readonly maxBytes: number;
+    sizeOf(value: V, key: K): number;
+});
+/** Why a collection has no bound, in words a reviewer can check. */
+export interface Unbounded {
+    readonly reason: string;
+    readonly name?: string;
+    /** So many entries belie the reason: a warning is raised, and `find` takes growth for a leak again. */
+    readonly warnAt?: number;
+}
+/** What one entry may say for itself. */
+export interface EntryOptions {
+    /** In place of the collection's; Infinity for never. */
+    readonly ttl?: Duration;
+    readonly idle?: Duration;
+    /** In place of what `sizeOf` would say. */
+    readonly size?: number;
+}
+/** A bound as the collections work with it: everything filled in, times in milliseconds, 0 for none. */
+export interface Limits<K, V> {
+    readonly max: number;
+    readonly maxBytes: number;
+    readonly sizeOf: ((value: V, key: K) => number) | null;
+    readonly policy: Policy;
+    readonly onFull: OnFull;
+    readonly ttlMs: number;
+    readonly idleMs: number;
+    readonly onRemove: ((value: V, key: K, reason: RemovalReason) => void) | null;
+    readonly reason: string | null;
+    readonly warnAt: number;
+}
+/** A Map of JavaScript holds no more than this. */
+export declare const mostEntries: number;
+/** Checks a bound that may come from untyped code, and fills it in. */
+export declare function readBound<K, V>(bound: Bound<K, V>): Limits<K, V>;
+/** The limits of a collection that is unbounded on purpose. */
+export declare function readUnbounded<K, V>({ reason, warnAt }: Unbounded): Limits<K, V>;
+/** Checks what all kinds of bound have in common. */
+export declare function optionsOf<K, V>(options: BoundOptions<K, V>): Pick<Limits<K, V>, "policy" | "onFull" | "ttlMs" | "idleMs" | "onRemove">;
+/** Checks a number of bytes. */
+export declare function readBytes(maxBytes: number): number;
+/** Checks a choice among words. */
+export declare function oneOf(value: string, allowed: readonly string[], option: string): void;
+/** Checks a number of entries; `option` is what the caller knows it by. */
+export declare function readWhole(value: number, option: string): number;

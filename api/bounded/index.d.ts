@@ -1,0 +1,13 @@
+export { BoundedArray, type ArrayBound } from "./bounded-array.ts";
+export { BoundedError, type BoundedErrorCode } from "./bounded-error.ts";
+export { BoundedMap } from "./bounded-map.ts";
+export { BoundedSet, type SetLike } from "./bounded-set.ts";
+export type { Bound, BoundOptions, EntryOptions, OnFull, Policy, RemovalReason, Unbounded } from "./bound.ts";
+export type { CollectionStats, ListedKind } from "./collection-stats.ts";
+export type { Duration } from "./duration.ts";
+export type { Lease } from "./lease.ts";
+export type { CloseEmitter, Owner, OwnerEnd } from "./owner.ts";
+export { registry } from "./process-registry.ts";
+export type { Registry, RegistryEvent } from "./registry.ts";
+export { ScopedMap, type ScopedOptions } from "./scoped-map.ts";
+export type { Watchable } from "./watched-collection.ts";

@@ -1,0 +1,20 @@
+import type { Claim, Pair } from "./growth-claims.ts";
+import type { Repetition } from "./repetition.ts";
+/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises. */
+export type GrowthShape = "Map" | "Set" | "WeakMap" | "Array" | "object" | "chain" | "string" | "buffer";
+/** The thing that grew, and its counts in both snapshots. */
+export interface Grown {
+    /** In the later snapshot. */
+    readonly node: number;
+    readonly shape: GrowthShape;
+    /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
+    readonly before: number | null;
+    readonly after: number | null;
+    /** Of the entries there were, the share that is still there; null where that cannot be told. */
+    readonly kept: number | null;
+    /** Bytes that hang on it in each snapshot. */
+    readonly bytesBefore: number;
+    readonly bytesAfter: number;
+}
+/** Finds what a claim means: the collection that gained entries, the chain that became longer, the text that did. */
+export declare function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown;

@@ -1,0 +1,48 @@
+import type { Graph } from "./graph.ts";
+import { type GrowthShape } from "./growing-holder.ts";
+import { type Step } from "./path-steps.ts";
+import { type ScriptPlace } from "./scopes.ts";
+/** Something that holds more in the later of two snapshots, or several of one kind: the inner Maps of a Map. */
+export interface GrowingHolder {
+    readonly shape: GrowthShape;
+    /** The way to it: of several, to the one that grew most. */
+    readonly steps: readonly Step[];
+    /** How many there are of this kind that changed. */
+    readonly members: number;
+    /** Entries of all of them; null where they are not counted. */
+    readonly before: number | null;
+    readonly after: number | null;
+    /** Bytes of the growth of the heap that are booked here; negative when it shrank. */
+    readonly net: number;
+    /** Bytes it retains in the later snapshot; of several, the sum. */
+    readonly retained: number;
+    readonly retainedBefore: number;
+    /** Objects that came and went. */
+    readonly added: number;
+    readonly removed: number;
+    /** Of the entries there were, the share that is still there, 0 to 1; null where that cannot be told. */
+    readonly kept: number | null;
+    /** What else holds the same entries, each with the way to it. */
+    readonly coHolders: readonly (readonly Step[])[];
+    /** A function of the scope that the path starts in; null where there is none. */
+    readonly place: ScriptPlace | null;
+    /** Class of what was added. */
+    readonly entryClass: string;
+    /** The node that grew most, in the later snapshot. */
+    readonly node: number;
+}
+/** What changed between two snapshots of one process. */
+export interface HeapGrowth {
+    readonly bytesBefore: number;
+    readonly bytesAfter: number;
+    readonly objectsBefore: number;
+    readonly objectsAfter: number;
+    readonly added: number;
+    readonly removed: number;
+    /** The sum of everything booked; equal to `bytesAfter - bytesBefore`. */
+    readonly booked: number;
+    /** Largest growth first, shrinkage last. */
+    readonly holders: readonly GrowingHolder[];
+}
+/** Compares two snapshots of one process: who holds what came, who lost what went. */
+export declare function heapGrowth(before: Graph, after: Graph): HeapGrowth;

@@ -1,0 +1,121 @@
+import { childrenOf, everyNode, functionAround, type GoFile, type GoNode } from "./go-syntax.ts";
+
+/** A Go collection that grows when it is added to. */
+type GoKind = "map" | "sync.Map" | "slice";
+
+/** A collection of a package: a variable, or a field of a struct. */
+export interface GoCollection {
+  readonly name: string;
+  /** The struct whose field it is; null for a package variable. */
+  readonly struct: string | null;
+  readonly kind: GoKind;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a package declares, as far as it matters to what grows. */
+export interface GoPackage {
+  readonly files: readonly GoFile[];
+  readonly collections: readonly GoCollection[];
+  readonly constants: ReadonlySet<string>;
+  readonly imports: ReadonlySet<string>;
+  /** Variables that switch something on or off: flags, and booleans of the package. */
+  readonly switches: ReadonlySet<string>;
+  /** Structs of which the package has an instance. */
+  readonly instances: ReadonlySet<string>;
+  /** Structs with a mutex: something that goroutines share. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** Reads the declarations of a package's files. */
+export function packageOf(files: readonly GoFile[]): GoPackage {
+  const read = {
+    collections: [] as GoCollection[],
+    constants: new Set<string>(),
+    imports: new Set<string>(),
+    switches: new Set<string>(),
+    instances: new Set<string>(),
+    shared: new Set<string>(),
+  };
+  for (const file of files) {
+    for (const node of everyNode(file.root)) {
+      if (node.type === "import_spec") read.imports.add(importName(node));
+      else if (node.type === "const_spec") for (const name of names(node)) read.constants.add(name.text);
+      else if (node.type === "var_spec" && functionAround(node) === null) variables(node, file.path, read);
+      else if (node.type === "type_spec") fields(node, file.path, read);
+    }
+  }
+  return { files, ...read };
+}
+
+interface Read {
+  readonly collections: GoCollection[];
+  readonly switches: Set<string>;
+  readonly instances: Set<string>;
+  readonly shared: Set<string>;
+}
+
+function variables(spec: GoNode, file: string, read: Read): void {
+  const type = spec.childForFieldName("type")?.text ?? "";
+  const values = childrenOf(spec.childForFieldName("value") ?? spec);
+  for (const [index, name] of names(spec).entries()) {
+    const value = spec.childForFieldName("value") === null ? "" : (values[index]?.text ?? "");
+    const kind = kindOfType(type) ?? kindOfValue(value);
+    if (kind !== null) read.collections.push({ name: name.text, struct: null, kind, file, ...placeOf(name) });
+    if (type === "bool" || /^(?:true|false)$|^flag\.Bool\(|^os\.Getenv\(/.test(value))
+      read.switches.add(name.text);
+    const instance = type.replace(/^\*/, "") || madeType(value);
+    if (instance !== "") read.instances.add(instance);
+  }
+}
+
+function fields(spec: GoNode, file: string, read: Read): void {
+  const struct = spec.childForFieldName("name")?.text ?? "";
+  const body = spec.childForFieldName("type");
+  if (body?.type !== "struct_type") return;
+  const declarations = childrenOf(body).flatMap((list) => childrenOf(list));
+  for (const declaration of declarations) {
+    if (declaration.type !== "field_declaration") continue;
+    const type = declaration.childForFieldName("type")?.text ?? "";
+    if (/^\*?(?:sync|deadlock)\.(?:RW)?Mutex$/.test(type)) read.shared.add(struct);
+    const kind = kindOfType(type);
+    if (kind === null) continue;
+    for (const name of childrenOf(declaration)) {
+      if (name.type !== "field_identifier") continue;
+      read.collections.push({ name: name.text, struct, kind, file, ...placeOf(name) });
+    }
+  }
+}
+
+function names(spec: GoNode): readonly GoNode[] {
+  return childrenOf(spec).filter(({ type }) => type === "identifier");
+}
+
+function importName(spec: GoNode): string {
+  const path = spec.childForFieldName("path")?.text.replaceAll('"', "") ?? "";
+  return spec.childForFieldName("name")?.text ?? path.split("/").at(-1) ?? path;
+}
+
+function kindOfType(type: string): GoKind | null {
+  const text = type.replaceAll(/\s+/g, " ");
+  if (text.startsWith("map[")) return "map";
+  if (/^\*?sync\.Map$/.test(text)) return "sync.Map";
+  return text.startsWith("[]") ? "slice" : null;
+}
+
+function kindOfValue(value: string): GoKind | null {
+  if (/^(?:make\(\s*)?map\[/.test(value)) return "map";
+  if (/^&?sync\.Map\{/.test(value)) return "sync.Map";
+  return /^(?:make\(\s*)?\[\]/.test(value) ? "slice" : null;
+}
+
+/** `Hub` of `&Hub{…}`, `Hub{}`, `NewHub()`. */
+function madeType(value: string): string {
+  return /^&?(\w+)\{/.exec(value)?.[1] ?? /^[nN]ew(\w+)\(/.exec(value)?.[1] ?? "";
+}
+
+function placeOf({ startPosition }: GoNode): { line: number; column: number } {
+  return { line: startPosition.row + 1, column: startPosition.column + 1 };
+}

@@ -1,0 +1,37 @@
+import type { Sources } from "#source";
+import type { Finding, Holder } from "#verdict";
+
+/** The finding with the lines that declare its holders, where their source is on this machine. */
+export async function locatedHolders(finding: Finding, sources: Sources): Promise<Finding> {
+  const leaks = await Promise.all(
+    finding.leaks.map(async (leak) =>
+      leak.holder === null ? leak : { ...leak, holder: await located(leak.holder, sources) },
+    ),
+  );
+  return { ...finding, leaks };
+}
+
+async function located(holder: Holder, sources: Sources): Promise<Holder> {
+  const script = holder.file;
+  if (script === null || script.startsWith("node:")) return holder;
+  for (const name of declaredNames(holder)) {
+    // oxlint-disable-next-line no-await-in-loop -- the first that is found ends it
+    const declaration = await sources.declaration(script, name);
+    if (declaration === null) continue;
+    const { line, column, excerpt } = declaration;
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const place = await sources.place(script, line, column);
+    if (!place.mapped) return { ...holder, file: sources.display(script), line, excerpt };
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const original = (await sources.excerptAt(place)) ?? excerpt;
+    return { ...holder, file: sources.display(place.file), line: place.line, excerpt: original };
+  }
+  return { ...holder, file: sources.display(script) };
+}
+
+/** The whole path first, then what it hangs on. */
+function declaredNames({ path, name }: Holder): string[] {
+  const parts = path.replace(/\._events\b.*$|\[.*$|\.then\(.*$/u, "").split(".");
+  const paths = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
+  return [...new Set([...paths, name])].filter((each) => /^[\w$#.]+$/u.test(each));
+}

@@ -1,0 +1,26 @@
+import { cutMiddle, textWidth } from "#face";
+
+/**
+ * A table whose last column is text as wide as there is room for, and whose others are figures set to the right. Empty
+ * when there are no rows.
+ */
+export function snapshotTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  if (rows.length === 0) return "";
+  const figures = head.slice(0, -1);
+  const widths = figures.map((cell, column) =>
+    Math.max(textWidth(cell), ...rows.map((row) => textWidth(row[column] ?? ""))),
+  );
+  const line = (cells: readonly string[]): string => {
+    const start = figures.map((_, column) => {
+      const cell = cells[column] ?? "";
+      return `${" ".repeat(Math.max(0, widths[column]! - textWidth(cell)))}${cell}  `;
+    });
+    const before = ` ${start.join("")}`;
+    return `${before}${cutMiddle(cells.at(-1) ?? "", Math.max(16, width - textWidth(before)))}`.trimEnd();
+  };
+  return `${[head, ...rows].map(line).join("\n")}\n`;
+}

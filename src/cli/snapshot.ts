@@ -1,0 +1,29 @@
+import { snapshotCommands } from "./snapshot-commands.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sawtooth snapshot`: runs one of its commands with the arguments after its name. */
+export async function snapshot(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(help());
+    return name === undefined ? 2 : 0;
+  }
+  const command = snapshotCommands.find((each) => each.name === name);
+  if (command === undefined) {
+    const names = snapshotCommands.map((each) => each.name).join(", ");
+    throw new UsageError(`there is no command 'snapshot ${name}': there are ${names}`);
+  }
+  return await (
+    await command.load()
+  )(rest);
+}
+
+function help(): string {
+  const rows = snapshotCommands.map(
+    ({ name, usage, summary }) => `  sawtooth snapshot ${`${name} ${usage}`.padEnd(27)} ${summary}\n`,
+  );
+  return `sawtooth snapshot: heap snapshots of Node.js and Chrome\n\n${rows.join("")}
+FILE is a .heapsnapshot as V8 writes it, also compressed by gzip.
+
+sawtooth snapshot COMMAND --help says more.\n`;
+}

@@ -1,0 +1,77 @@
+import { createWriteStream, rmSync, statfsSync, type WriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { finished } from "node:stream/promises";
+import { createGzip, constants, type Gzip } from "node:zlib";
+import { HeapFileError } from "./heap-file-error.ts";
+
+/**
+ * A file that appears under its name only when it is whole: until `commit` what is written is in a draft beside it,
+ * and `discard` leaves nothing. Packed with gzip when the name ends in `.gz`.
+ */
+export class GrowingFile {
+  readonly path: string;
+  readonly #draft: string;
+  readonly #file: WriteStream;
+  readonly #gzip: Gzip | null;
+  readonly #ended: Promise<void>;
+  #failure: Error | null = null;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#draft = `${path}.${process.pid}.part`;
+    this.#file = createWriteStream(this.#draft, { flags: "wx", mode: 0o600, flush: true } as object);
+    // The quickest level: the process stands still meanwhile, and integers pack well at any.
+    this.#gzip = path.endsWith(".gz") ? createGzip({ level: constants.Z_BEST_SPEED }) : null;
+    this.#gzip?.pipe(this.#file);
+    this.#ended = finished(this.#file).catch((error: unknown) => {
+      this.#failure = error as Error;
+    });
+    this.#gzip?.on("error", (error) => this.#file.destroy(error));
+  }
+
+  /** Bytes on the disk so far. */
+  get bytesWritten(): number {
+    return this.#file.bytesWritten;
+  }
+
+  /** Takes text; throws when the disk has refused what came before. */
+  write(text: string): void {
+    if (this.#failure !== null) throw this.#unwritable(this.#failure);
+    (this.#gzip ?? this.#file).write(text);
+  }
+
+  /** Waits until everything is on the disk and gives the file its name. */
+  async commit(): Promise<void> {
+    (this.#gzip ?? this.#file).end();
+    await this.#ended;
+    if (this.#failure !== null) throw this.#unwritable(this.#failure);
+    await rename(this.#draft, this.path);
+  }
+
+  /** Takes away what was written. */
+  async discard(): Promise<void> {
+    this.#gzip?.destroy();
+    this.#file.destroy();
+    await this.#ended;
+    rmSync(this.#draft, { force: true });
+  }
+
+  #unwritable(error: Error): HeapFileError {
+    return new HeapFileError(
+      "file-unwritable",
+      `${this.path} cannot be written (${error.message}): choose another folder`,
+      { cause: error },
+    );
+  }
+}
+
+/** Bytes free on the disk that a file would be on; Infinity when that cannot be told. */
+export function freeDisk(path: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(resolve(path)));
+    return bavail * bsize;
+  } catch {
+    return Infinity; // Writing will say what is wrong with the folder.
+  }
+}

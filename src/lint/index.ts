@@ -1,0 +1,2 @@
+export { default, type Plugin } from "./plugin.ts";
+export type { Rule, RuleContext } from "./rule-context.ts";

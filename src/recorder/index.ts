@@ -1,0 +1,10 @@
+export { describeProcess } from "./describe-process.ts";
+export { recordEnd, type RecordedEnd } from "./end.ts";
+export type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
+export { planLife, type LifeFacts, type ProcessIdentity } from "./life.ts";
+export type { LifeRecord, RecordedProfile } from "./life-record.ts";
+export type { MemoryRecord } from "./memory-lines.ts";
+export type { Pace, RecorderOptions } from "./options.ts";
+export { startRecorder, type Recorder } from "./recorder.ts";
+export { readRecording, type Recording } from "./recording.ts";
+export { RecordingError, type RecordingErrorCode } from "./recording-error.ts";

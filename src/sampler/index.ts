@@ -1,0 +1,11 @@
+export { ProcessProfiler, type ProfilerOptions } from "./process-profiler.ts";
+export type { MainSampler } from "./main-sampler.ts";
+export { startSampler, stopSampler } from "./registration.ts";
+export type { BackendName, SamplerOptions } from "./sampler-options.ts";
+export type { Gap, SamplerState } from "./sampler-state.ts";
+export { profileOfStacks, type ValuedStack } from "./stack-profile.ts";
+export { scriptFile, type StackFrame } from "./heap-tree.ts";
+export type { MemorySplit } from "./memory-split.ts";
+export { splitOf } from "./memory-split.ts";
+export { CoverageError, PreciseWindow } from "./precise-window.ts";
+export { StallWatch, type StallWatchOptions } from "./stall-watch.ts";

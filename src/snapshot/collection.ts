@@ -1,0 +1,141 @@
+import type { Heap } from "./heap.ts";
+import { EdgeType, NodeType } from "./model.ts";
+
+/** What a collection is to a programmer; `object` is one used as a dictionary, or any with fields. */
+export type CollectionShape = "Map" | "Set" | "WeakMap" | "Array" | "object";
+
+/** A collection and what it counts. */
+export interface Collection {
+  readonly shape: CollectionShape;
+  /** null when the entries are small integers or doubles, which leave no trace in a snapshot but their room. */
+  readonly entries: number | null;
+  /** Entries there is room for without growing; null for objects. */
+  readonly capacity: number | null;
+  /** The node of the backing store; -1 when the collection has none of its own. */
+  readonly store: number;
+}
+
+/** Bytes before the slots of V8's arrays, and of one slot: Node.js is built without pointer compression. */
+const HEADER = 16;
+const SLOT = 8;
+
+/**
+ * Counts the entries of a Map, Set, WeakMap, Array or object, subclasses included; null for what is none of them. Hash tables
+ * are read by V8's own layout (src/objects/ordered-hash-table.h): three counters, the buckets, then entries of key, value
+ * and chain (Map) or key and chain (Set), two for each bucket.
+ */
+export function collectionAt(heap: Heap, node: number): Collection | null {
+  if (heap.types[node] !== NodeType.object || heap.isContext(node)) return null;
+  const table = heap.internal(node, "table");
+  if (table >= 0) return hashTable(heap, node, table);
+  return arrayOrObject(heap, node);
+}
+
+function hashTable(heap: Heap, node: number, table: number): Collection | null {
+  if (/ Iterator$/u.test(heap.name(node))) return null;
+  const slots = (heap.snapshot.nodes.selfSizes[table]! - HEADER) / SLOT;
+  const layout = [
+    { shape: "Map" as const, stride: 3 },
+    { shape: "Set" as const, stride: 2 },
+  ].find(({ stride }) => isPowerOfTwo((slots - 3) / (1 + 2 * stride)));
+  const weak = weakEntries(heap, table);
+  if (weak > 0 || layout === undefined || /^Weak/u.test(heap.name(node)))
+    return {
+      shape: "WeakMap",
+      entries: weak,
+      capacity: Math.max(0, Math.floor((slots - 3) / 2)),
+      store: table,
+    };
+  const buckets = (slots - 3) / (1 + 2 * layout.stride);
+  const entries = orderedEntries(heap, table, 3 + buckets, layout.stride);
+  const capacity = buckets * 2;
+  return {
+    shape: layout.shape,
+    entries: entries === 0 && capacity > 4 ? null : entries,
+    capacity,
+    store: table,
+  };
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && (value & (value - 1)) === 0;
+}
+
+/** Entries of which at least the key or the value is an object or a string. */
+function orderedEntries(heap: Heap, table: number, start: number, stride: number): number {
+  let count = 0;
+  let last = -1;
+  const seen = new Set<number>();
+  for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
+    const slot = slotOf(heap, edge);
+    if (slot < start) continue;
+    const entry = Math.floor((slot - start) / stride);
+    if (entry === last || (entry < last && seen.has(entry))) continue;
+    seen.add(entry);
+    last = entry;
+    count++;
+  }
+  return count;
+}
+
+/** The slot of an array that an edge stands for; -1 for other edges. */
+export function slotOf(heap: Heap, edge: number): number {
+  if (heap.edgeType(edge) !== EdgeType.internal) return -1;
+  const name = heap.edgeName(edge);
+  const first = name.charCodeAt(0);
+  return first >= 48 && first <= 57 && /^\d+$/u.test(name) ? Number(name) : -1;
+}
+
+/** A pair of a WeakMap has an edge to its value from the table, and is counted by that. */
+function weakEntries(heap: Heap, table: number): number {
+  let count = 0;
+  for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
+    if (heap.edgeType(edge) === EdgeType.internal && isPair(heap.edgeName(edge))) count++;
+  }
+  return count;
+}
+
+/** Slots that are empty have a pair of V8's own placeholders. */
+function isPair(name: string): boolean {
+  return name.includes("part of key (") && !/part of key \((?:system \/|undefined|the_hole|hole)/u.test(name);
+}
+
+function arrayOrObject(heap: Heap, node: number): Collection {
+  let elements = 0;
+  let keys = 0;
+  let halves = 0;
+  let pairs = 0;
+  const proto = heap.word("__proto__");
+  for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
+    const type = heap.edgeType(edge);
+    if (type === EdgeType.element) elements++;
+    else if (type === EdgeType.property && heap.edgeNames[edge] !== proto) {
+      if (/^[gs]et ./u.test(heap.edgeName(edge))) halves++;
+      else keys++;
+      if (heap.name(heap.target(edge)) === "system / AccessorPair") pairs++;
+    }
+  }
+  const store = heap.internal(node, "elements");
+  const room =
+    store < 0 ? 0 : Math.max(0, Math.floor((heap.snapshot.nodes.selfSizes[store]! - HEADER) / SLOT));
+  if (isArray(heap, node)) {
+    // An array of numbers has room and no edges.
+    const entries = elements === 0 && room > 4 ? null : elements;
+    return { shape: "Array", entries, capacity: Math.max(room, elements), store };
+  }
+  // An accessor has an edge for itself and one for each half, or only those for the halves.
+  return { shape: "object", entries: keys + elements + (pairs === 0 ? halves : 0), capacity: null, store };
+}
+
+/** Whether an object is an Array or of a class that extends it. */
+export function isArray(heap: Heap, node: number): boolean {
+  const array = heap.word("Array");
+  const { names } = heap.snapshot.nodes;
+  let at = node;
+  for (let step = 0; step < 6 && at >= 0; step++) {
+    if (names[at] === array && heap.types[at] === NodeType.object) return true;
+    if (heap.name(at) === "Object") return false;
+    at = heap.property(at, "__proto__");
+  }
+  return false;
+}

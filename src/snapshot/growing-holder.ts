@@ -1,0 +1,272 @@
+import { collectionAt, slotOf } from "./collection.ts";
+import { countOfKind } from "./kind-count.ts";
+import type { Claim, Pair } from "./growth-claims.ts";
+import type { Heap } from "./heap.ts";
+import { EdgeType, NodeType } from "./model.ts";
+import type { Repetition } from "./repetition.ts";
+
+/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises. */
+export type GrowthShape = "Map" | "Set" | "WeakMap" | "Array" | "object" | "chain" | "string" | "buffer";
+
+/** The thing that grew, and its counts in both snapshots. */
+export interface Grown {
+  /** In the later snapshot. */
+  readonly node: number;
+  readonly shape: GrowthShape;
+  /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Of the entries there were, the share that is still there; null where that cannot be told. */
+  readonly kept: number | null;
+  /** Bytes that hang on it in each snapshot. */
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+/** How far down from a new object the growth inside it is looked for. */
+const DEEPEST = 12;
+/** A part of an object is what grew when it holds this share of it. */
+const MOST_OF_IT = 0.6;
+const FEWEST_LINKS = 8;
+
+/** Finds what a claim means: the collection that gained entries, the chain that became longer, the text that did. */
+export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown {
+  const { heap } = pair.after;
+  if (claim.label === "ring") return ringOf(pair, claim, repetition);
+  if (claim.label === "chain") return chainAt(pair, claim.holder, linkOf(heap, claim));
+  if (claim.label !== "" && claim.root >= 0) return variableOf(pair, claim, repetition);
+  const entries = collectionGrowth(pair, claim.holder, predecessor(pair, claim.holder));
+  if (
+    claim.root >= 0 &&
+    (entries === null || (entries.shape === "object" && entries.after === entries.before))
+  ) {
+    // What is new hangs on a field that only V8 has.
+    const link = repeatedLink(heap, claim.root);
+    if (link >= 0) return chainAt(pair, claim.holder, link);
+  }
+  return entries ?? other(pair, claim.holder, heap);
+}
+
+/** A link of a tree whose nodes are held by arrays or Maps is what they hold, not these. */
+function linkOf(heap: Heap, { holder, root }: Claim): number {
+  if (heap.className(holder) !== "" || root < 0) return holder;
+  const at = heap.isBackingStore(root) ? (heaviestPart(heap, root)?.node ?? root) : root;
+  return heap.className(at) === "" ? holder : at;
+}
+
+function twinOf({ survivors }: Pair, node: number): number {
+  return survivors.earlier[node]! - 1;
+}
+
+/**
+ * What a programmer would call the same collection in the earlier snapshot: what the same variable or field held, even when
+ * that was another object and this one was held elsewhere.
+ */
+function predecessor(pair: Pair, node: number): number {
+  const twin = twinOf(pair, node);
+  const { heap } = pair.after;
+  const parent = pair.paths.parents[node]!;
+  const edge = pair.paths.edges[node]!;
+  const type = heap.edgeType(edge);
+  if (parent === node || (type !== EdgeType.context && type !== EdgeType.property)) return twin;
+  const held = counterpart(pair.before.heap, twinOf(pair, parent), `${type}:${heap.edgeName(edge)}`);
+  return held < 0 || pair.before.heap.types[held] !== heap.types[node] ? twin : held;
+}
+
+function retained(heap: Heap, node: number): number {
+  return node < 0 ? 0 : heap.graph.retainedSizes[node]!;
+}
+
+function collectionGrowth(pair: Pair, node: number, twin: number): Grown | null {
+  const now = collectionAt(pair.after.heap, node);
+  if (now === null) return null;
+  const then = twin < 0 ? null : collectionAt(pair.before.heap, twin);
+  return {
+    node,
+    shape: now.shape,
+    before: then === null ? 0 : then.entries,
+    after: now.entries,
+    kept: twin < 0 ? null : keptShare(pair, twin, node),
+    bytesBefore: retained(pair.before.heap, twin),
+    bytesAfter: retained(pair.after.heap, node),
+  };
+}
+
+/** Of what a collection of the earlier snapshot held, how much it still holds. */
+function keptShare({ before, after, survivors }: Pair, then: number, now: number): number | null {
+  const held = new Set(entriesOf(after.heap, now));
+  let all = 0;
+  let still = 0;
+  for (const entry of entriesOf(before.heap, then)) {
+    all++;
+    const twin = survivors.later[entry]!;
+    if (twin !== 0 && held.has(twin - 1)) still++;
+  }
+  return all === 0 ? null : still / all;
+}
+
+function* entriesOf(heap: Heap, node: number): Generator<number> {
+  const table = heap.internal(node, "table");
+  const store = table >= 0 ? table : node;
+  for (let edge = heap.firstEdges[store]!; edge < heap.firstEdges[store + 1]!; edge++) {
+    const target = heap.target(edge);
+    if (heap.edgeType(edge) !== EdgeType.weak && isEntry(heap, edge, target)) yield target;
+  }
+}
+
+function isEntry(heap: Heap, edge: number, target: number): boolean {
+  const type = heap.edgeType(edge);
+  if (type === EdgeType.internal) return slotOf(heap, edge) >= 0;
+  return (
+    (type === EdgeType.element || type === EdgeType.property) &&
+    heap.types[target] !== NodeType.hidden &&
+    heap.edgeName(edge) !== "__proto__"
+  );
+}
+
+/** New objects that hold only each other, under an old one: lists linked both ways, timers, listeners of a promise. */
+function ringOf(pair: Pair, claim: Claim, repetition: Repetition): Grown {
+  const first = repetition.firstOf(claim.root);
+  return chainAt(pair, first === claim.root ? claim.holder : first, claim.root, claim.holder);
+}
+
+/** A chain that begins at a node; `link` is one of its links, `within` what dominates all of them. */
+function chainAt(pair: Pair, node: number, link: number, within: number = node): Grown {
+  const { before, after } = pair;
+  const twin = twinOf(pair, within);
+  return {
+    node,
+    shape: "chain",
+    before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
+    after: countOfKind(after.heap, link, after.heap, within),
+    kept: null,
+    bytesBefore: retained(before.heap, twin),
+    bytesAfter: retained(after.heap, within),
+  };
+}
+
+/** What a variable or field got instead of what it had, or for the first time. */
+function variableOf(pair: Pair, claim: Claim, repetition: Repetition): Grown {
+  const { before, after } = pair;
+  let node = claim.root;
+  let twin = counterpart(before.heap, twinOf(pair, claim.holder), claim.label);
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const grown = textOrBytes(pair, node, twin) ?? repeated(pair, node, twin, repetition);
+    if (grown !== null) return grown;
+    const inner = heaviestPart(after.heap, node);
+    if (inner === null) break;
+    twin = counterpart(before.heap, twin, inner.label);
+    node = inner.node;
+  }
+  return other(
+    pair,
+    claim.root,
+    after.heap,
+    counterpart(before.heap, twinOf(pair, claim.holder), claim.label),
+  );
+}
+
+/** A collection or chain with enough entries to be worth counting. */
+function repeated(pair: Pair, node: number, twin: number, repetition: Repetition): Grown | null {
+  const { before, after } = pair;
+  const collection = collectionGrowth(pair, node, twin);
+  if (collection !== null && (collection.shape !== "object" || (collection.after ?? 0) >= FEWEST_LINKS * 4)) {
+    if (collection.after === null || collection.after >= FEWEST_LINKS) return collection;
+  }
+  const link = repeatedLink(after.heap, node);
+  if (link < 0) return null;
+  const first = repetition.firstOf(node);
+  return {
+    node: first,
+    shape: "chain",
+    before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
+    after: countOfKind(after.heap, link, after.heap, node),
+    kept: null,
+    bytesBefore: retained(before.heap, twin),
+    bytesAfter: retained(after.heap, node),
+  };
+}
+
+/** A node of the kind that repeats on the way down to ever heavier parts; -1 when none does. */
+function repeatedLink(heap: Heap, node: number): number {
+  const counts = new Map<string, { count: number; node: number }>();
+  let at = node;
+  for (let depth = 0; depth < 200; depth++) {
+    const type = heap.types[at]!;
+    if (type === NodeType.concatenatedString || (isLink(type) && heap.name(at) !== "")) {
+      const key =
+        type === NodeType.concatenatedString
+          ? "text"
+          : `${type}:${heap.name(at)}:${heap.internal(at, "map")}`;
+      const known = counts.get(key);
+      if (known === undefined) counts.set(key, { count: 1, node: at });
+      else if (++known.count >= FEWEST_LINKS && !heap.isContext(at)) return known.node;
+    }
+    const inner = heaviestPart(heap, at);
+    if (inner === null) return -1;
+    at = inner.node;
+  }
+  return -1;
+}
+
+function isLink(type: number): boolean {
+  return type === NodeType.object || type === NodeType.closure || type === NodeType.hidden;
+}
+
+function textOrBytes(pair: Pair, node: number, twin: number): Grown | null {
+  const { heap } = pair.after;
+  const type = heap.types[node];
+  const isText =
+    type === NodeType.string || type === NodeType.concatenatedString || type === NodeType.slicedString;
+  const isBytes = type === NodeType.native || heap.internal(node, "backing_store") >= 0;
+  if (!isText && !isBytes && heap.internal(node, "buffer") < 0) return null;
+  return {
+    node,
+    shape: isText ? "string" : "buffer",
+    before: null,
+    after: null,
+    kept: null,
+    bytesBefore: retained(pair.before.heap, twin),
+    bytesAfter: retained(heap, node),
+  };
+}
+
+/** What the rest of the cases come to: an object that holds more than it did. */
+function other(pair: Pair, node: number, heap: Heap, twin: number = twinOf(pair, node)): Grown {
+  return {
+    node,
+    shape: "object",
+    before: null,
+    after: null,
+    kept: null,
+    bytesBefore: retained(pair.before.heap, twin),
+    bytesAfter: retained(heap, node),
+  };
+}
+
+/** The part that an object dominates and that makes up most of it, and the edge that leads there. */
+function heaviestPart(heap: Heap, node: number): { node: number; label: string } | null {
+  const { dominators, retainedSizes } = heap.graph;
+  let heaviest = -1;
+  let label = "";
+  for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
+    const target = heap.target(edge);
+    if (dominators[target] !== node || heap.edgeType(edge) === EdgeType.weak) continue;
+    if (heaviest >= 0 && retainedSizes[target]! <= retainedSizes[heaviest]!) continue;
+    heaviest = target;
+    label = `${heap.edgeType(edge)}:${heap.edgeName(edge)}`;
+  }
+  if (heaviest < 0 || retainedSizes[heaviest]! < MOST_OF_IT * retained(heap, node) - 512) return null;
+  return { node: heaviest, label };
+}
+
+/** Where an edge of the same type and name leads from a node of the earlier snapshot; -1 when there is none. */
+function counterpart(heap: Heap, node: number, label: string): number {
+  if (node < 0) return -1;
+  const type = Number(label.slice(0, label.indexOf(":")));
+  const name = label.slice(label.indexOf(":") + 1);
+  for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
+    if (heap.edgeType(edge) === type && heap.edgeName(edge) === name) return heap.target(edge);
+  }
+  return -1;
+}

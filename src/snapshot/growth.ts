@@ -1,0 +1,245 @@
+import { balanceOf } from "./balance.ts";
+import { boundaryOf } from "./boundary.ts";
+import { bookCoHeld } from "./co-holders.ts";
+import type { Graph } from "./graph.ts";
+import { grownBy, type Grown, type GrowthShape } from "./growing-holder.ts";
+import { Claims, merge, type Claim, type Pair } from "./growth-claims.ts";
+import { Heap } from "./heap.ts";
+import { stepsTo, type Paths, type Step } from "./path-steps.ts";
+import { Repetition } from "./repetition.ts";
+import { retainingPaths } from "./retaining-paths.ts";
+import { isModuleRecord, Scopes, type ScriptPlace } from "./scopes.ts";
+import { survivorsOf } from "./survivors.ts";
+
+/** Something that holds more in the later of two snapshots, or several of one kind: the inner Maps of a Map. */
+export interface GrowingHolder {
+  readonly shape: GrowthShape;
+  /** The way to it: of several, to the one that grew most. */
+  readonly steps: readonly Step[];
+  /** How many there are of this kind that changed. */
+  readonly members: number;
+  /** Entries of all of them; null where they are not counted. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Bytes of the growth of the heap that are booked here; negative when it shrank. */
+  readonly net: number;
+  /** Bytes it retains in the later snapshot; of several, the sum. */
+  readonly retained: number;
+  readonly retainedBefore: number;
+  /** Objects that came and went. */
+  readonly added: number;
+  readonly removed: number;
+  /** Of the entries there were, the share that is still there, 0 to 1; null where that cannot be told. */
+  readonly kept: number | null;
+  /** What else holds the same entries, each with the way to it. */
+  readonly coHolders: readonly (readonly Step[])[];
+  /** A function of the scope that the path starts in; null where there is none. */
+  readonly place: ScriptPlace | null;
+  /** Class of what was added. */
+  readonly entryClass: string;
+  /** The node that grew most, in the later snapshot. */
+  readonly node: number;
+}
+
+/** What changed between two snapshots of one process. */
+export interface HeapGrowth {
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  readonly objectsBefore: number;
+  readonly objectsAfter: number;
+  readonly added: number;
+  readonly removed: number;
+  /** The sum of everything booked; equal to `bytesAfter - bytesBefore`. */
+  readonly booked: number;
+  /** Largest growth first, shrinkage last. */
+  readonly holders: readonly GrowingHolder[];
+}
+
+/** Claims smaller than this are not looked into. */
+const LEAST_BYTES = 64;
+const MOST_HOLDERS = 200;
+
+/** Compares two snapshots of one process: who holds what came, who lost what went. */
+export function heapGrowth(before: Graph, after: Graph): HeapGrowth {
+  const heap = new Heap(after);
+  const scopes = new Scopes(heap);
+  const paths = retainingPaths(heap, scopes);
+  const survivors = survivorsOf(before, after);
+  const balance = balanceOf(before, after, survivors);
+  const pair: Pair = {
+    before: side(new Heap(before), survivors.later),
+    after: side(heap, survivors.earlier),
+    survivors,
+    balance,
+    paths,
+  };
+  const repetition = new Repetition(heap, paths);
+  const claims = new Claims(pair);
+  bookCoHeld(pair, claims, repetition);
+  return {
+    bytesBefore: total(before),
+    bytesAfter: total(after),
+    objectsBefore: before.snapshot.nodes.count,
+    objectsAfter: after.snapshot.nodes.count,
+    added: balance.added.reduce((sum, value) => sum + value, 0),
+    removed: balance.removed.reduce((sum, value) => sum + value, 0),
+    booked: balance.net.reduce((sum, value) => sum + value, 0),
+    holders: holdersOf(pair, claims, repetition, { heap, scopes, paths }),
+  };
+}
+
+function side(heap: Heap, twins: Uint32Array): Pair["after"] {
+  return { heap, boundary: boundaryOf(heap, twins) };
+}
+
+function total({ snapshot }: Graph): number {
+  let bytes = 0;
+  for (const size of snapshot.nodes.selfSizes) bytes += size;
+  return bytes;
+}
+
+/** Claims of one signature together, the largest looked into and named. */
+function holdersOf(pair: Pair, claims: Claims, repetition: Repetition, where: Paths): GrowingHolder[] {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of folded(claims, repetition)) {
+    if (Math.abs(claim.net) < LEAST_BYTES) continue;
+    const key = signature(where, claim);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [claim]);
+    else group.push(claim);
+  }
+  const net = (group: readonly Claim[]): number => group.reduce((sum, claim) => sum + claim.net, 0);
+  const largest = alike(groups, where).toSorted((a, b) => Math.abs(net(b)) - Math.abs(net(a)));
+  return largest
+    .slice(0, MOST_HOLDERS)
+    .map((group) => holderOf(pair, group, repetition, where))
+    .toSorted((a, b) => b.net - a.net);
+}
+
+/** The links of a chain claim as one. */
+function folded(claims: Claims, repetition: Repetition): Iterable<Claim> {
+  const chains = new Map<number, Claim>();
+  const all: Claim[] = [];
+  for (const claim of claims) {
+    const first = repetition.firstOf(claim.holder);
+    if (first === claim.holder) {
+      all.push(claim);
+      continue;
+    }
+    const chain = chains.get(first) ?? {
+      ...claim,
+      holder: first,
+      label: "chain",
+      net: 0,
+      added: 0,
+      removed: 0,
+    };
+    merge(chain, claim);
+    chains.set(first, chain);
+  }
+  return [...all, ...chains.values()];
+}
+
+/** Groups that differ only in the keys of plain objects are one when there are many: the arrays in `metrics[…].samples`. */
+function alike(groups: ReadonlyMap<string, Claim[]>, where: Paths): Claim[][] {
+  const loose = new Map<string, Claim[][]>();
+  for (const [key, group] of groups) {
+    const like = looseSignature(key, group[0]!, where);
+    const known = loose.get(like);
+    if (known === undefined) loose.set(like, [group]);
+    else known.push(group);
+  }
+  return [...loose.values()].flatMap((same) => (same.length >= FEWEST_ALIKE ? [same.flat()] : same));
+}
+
+const FEWEST_ALIKE = 4;
+
+function looseSignature(key: string, { holder, label }: Claim, where: Paths): string {
+  const steps = stepsTo(where, holder);
+  const first = steps[0];
+  if (label !== "" || first === undefined || steps.length < 2) return key;
+  const way = steps.map((step, at) => {
+    const ofPlain = at > 0 && steps[at - 1]!.className === "";
+    return ofPlain && step.kind === "property" ? "*" : `${step.kind}:${step.name}:${step.className}`;
+  });
+  return `${way.join("|")}|${where.heap.name(holder)}|${scriptBefore(where, holder)}`;
+}
+
+/** The path of a holder with entries all alike: what has the same is one kind of thing. */
+function signature(where: Paths, claim: Claim): string {
+  const steps = stepsTo(where, claim.holder);
+  const way = steps.map(({ kind, name, className }) =>
+    kind === "element" ? "*" : `${kind}:${name}:${className}`,
+  );
+  const start = steps[0] === undefined ? claim.holder : steps[0].kind === "element" ? steps[0].node : 0;
+  return `${start}|${way.join("|")}|${claim.label}|${where.heap.name(claim.holder)}|${scriptBefore(where, claim.holder)}`;
+}
+
+/** Variables of the same name in two modules are two things. */
+function scriptBefore(where: Paths, node: number): string {
+  return placeOf(where, node)?.script ?? "";
+}
+
+function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, where: Paths): GrowingHolder {
+  const main = group.reduce((largest, claim) =>
+    Math.abs(claim.net) > Math.abs(largest.net) ? claim : largest,
+  );
+  const all = group.slice(0, MOST_HOLDERS).map((claim) => grownBy(pair, claim, repetition));
+  const mine = all[group.indexOf(main)] ?? grownBy(pair, main, repetition);
+  const sum = (pick: (grown: Grown) => number | null): number | null =>
+    all.reduce<number | null>((so, grown) => {
+      const value = pick(grown);
+      return so === null || value === null ? null : so + value;
+    }, 0);
+  return {
+    shape: mine.shape,
+    steps: commonSteps(where, withoutLinks(stepsTo(where, mine.node)), group),
+    members: group.length,
+    before: sum(({ before }) => before),
+    after: sum(({ after }) => after),
+    net: group.reduce((bytes, claim) => bytes + claim.net, 0),
+    retained: sum(({ bytesAfter }) => bytesAfter) ?? 0,
+    retainedBefore: sum(({ bytesBefore }) => bytesBefore) ?? 0,
+    added: group.reduce((count, claim) => count + claim.added, 0),
+    removed: group.reduce((count, claim) => count + claim.removed, 0),
+    coHolders: main.coHolders.map((holder) => stepsTo(where, holder)),
+    place: placeOf(where, mine.node),
+    entryClass: main.root < 0 ? "" : where.heap.className(main.root),
+    kept: mine.kept,
+    node: mine.node,
+  };
+}
+
+/** The steps of one of several, with an entry in the place of each key that others have not. */
+function commonSteps(where: Paths, steps: readonly Step[], group: readonly Claim[]): readonly Step[] {
+  if (group.length < FEWEST_ALIKE) return steps;
+  const others = group.slice(0, MOST_HOLDERS).map(({ holder }) => stepsTo(where, holder));
+  return steps.map((step, at) => {
+    const same = others.every((other) => other[at]?.name === step.name);
+    return same ? step : { ...step, kind: "element", name: "" };
+  });
+}
+
+/** Lists of listeners and timers are linked, which is no part of their name. */
+function withoutLinks(steps: readonly Step[]): readonly Step[] {
+  const list = steps.findLastIndex(
+    ({ kind }) => kind === "listeners" || kind === "timers" || kind === "reactions",
+  );
+  const after = steps.slice(list + 1);
+  return list >= 0 && after.every(({ name }) => links.has(name)) ? steps.slice(0, list + 1) : steps;
+}
+
+const links = new Set(["next", "previous", "_idleNext", "_idlePrev"]);
+
+/** A function that sees the variable a path starts from. */
+function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null {
+  let at = node;
+  while (paths.parents[at] !== at) {
+    at = paths.parents[at]!;
+    const isRecord = isModuleRecord(heap, at);
+    if (!isRecord && !heap.isContext(at)) continue;
+    const closure = isRecord ? scopes.functionOfModule(at) : scopes.closureOf(at);
+    return closure < 0 ? null : scopes.placeOf(closure);
+  }
+  return null;
+}

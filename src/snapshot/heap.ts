@@ -1,0 +1,109 @@
+import type { Graph } from "./graph.ts";
+import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, EdgeType, NodeType, type Snapshot } from "./model.ts";
+
+const CONTEXT = "system / Context";
+/** Classes that say no more than what kind of collection it is. */
+const plain = new Set(["Object", "Array", "Map", "Set", "WeakMap", "WeakSet"]);
+
+/**
+ * A graph with the questions that every report asks of it: names of nodes and edges, fields of V8's own by name,
+ * scopes. Names are looked up once; nothing here takes more than a pass over a node's edges.
+ */
+export class Heap {
+  readonly graph: Graph;
+  readonly snapshot: Snapshot;
+  /** Edges of node n are from `firstEdges[n]` up to `firstEdges[n + 1]`. */
+  readonly firstEdges: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly edgeNames: Uint32Array;
+  readonly types: Uint8Array;
+  readonly #words = new Map<string, number>();
+  readonly #contextNames = new Map<number, boolean>();
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+    this.snapshot = graph.snapshot;
+    const { nodes, edges } = graph.snapshot;
+    this.firstEdges = nodes.firstEdges;
+    this.ends = edges.ends;
+    this.edgeNames = edges.names;
+    this.types = nodes.types;
+  }
+
+  /** The string index of a word; -1 when the snapshot does not have it. */
+  word(text: string): number {
+    const known = this.#words.get(text);
+    if (known !== undefined) return known;
+    const index = this.snapshot.strings.find(text);
+    this.#words.set(text, index);
+    return index;
+  }
+
+  /** Of an object the name of its constructor, of a string its text, of V8's own things what V8 calls them. */
+  name(node: number): string {
+    return this.snapshot.strings.get(this.snapshot.nodes.names[node]!);
+  }
+
+  target(edge: number): number {
+    return this.ends[edge]! & EDGE_TARGET_MASK;
+  }
+
+  edgeType(edge: number): number {
+    return this.ends[edge]! >>> EDGE_TYPE_SHIFT;
+  }
+
+  /** The name of an edge; the number of an element as text. */
+  edgeName(edge: number): string {
+    const type = this.edgeType(edge);
+    const name = this.edgeNames[edge]!;
+    return type === EdgeType.element || type === EdgeType.hidden
+      ? String(name)
+      : this.snapshot.strings.get(name);
+  }
+
+  /** Where a field of V8's own leads, such as `table` of a Map; -1 when there is none. */
+  internal(node: number, name: string): number {
+    return this.#follow(node, EdgeType.internal, this.word(name));
+  }
+
+  /** Where a property of the program's leads; -1 when there is none. */
+  property(node: number, name: string): number {
+    return this.#follow(node, EdgeType.property, this.word(name));
+  }
+
+  #follow(node: number, type: number, word: number): number {
+    if (word < 0) return -1;
+    const end = this.firstEdges[node + 1]!;
+    for (let edge = this.firstEdges[node]!; edge < end; edge++) {
+      if (this.edgeNames[edge] === word && this.edgeType(edge) === type) return this.target(edge);
+    }
+    return -1;
+  }
+
+  /** Whether a node holds the variables of a scope. */
+  isContext(node: number): boolean {
+    if (this.types[node] !== NodeType.object) return false;
+    const name = this.snapshot.nodes.names[node]!;
+    const known = this.#contextNames.get(name);
+    if (known !== undefined) return known;
+    const is = this.snapshot.strings.get(name).startsWith(CONTEXT);
+    this.#contextNames.set(name, is);
+    return is;
+  }
+
+  /** Whether a node is the store of another: the table of a Map, the elements of an Array, external bytes. */
+  isBackingStore(node: number): boolean {
+    const type = this.types[node];
+    return type === NodeType.array || type === NodeType.hidden || type === NodeType.native;
+  }
+
+  /** The class of an object as a programmer calls it; "" for plain objects and collections, and for what has no class. */
+  className(node: number): string {
+    const type = this.types[node];
+    if (type === NodeType.object) {
+      const name = this.name(node);
+      return plain.has(name) || name.startsWith("system /") ? "" : name;
+    }
+    return type === NodeType.regexp ? "RegExp" : "";
+  }
+}

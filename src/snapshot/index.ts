@@ -1,0 +1,44 @@
+export type { Graph } from "./graph.ts";
+export {
+  EDGE_TARGET_MASK,
+  EDGE_TYPE_SHIFT,
+  EDGE_TYPES,
+  EdgeType,
+  edgeTarget,
+  edgeType,
+  NODE_TYPES,
+  NodeType,
+  type ByteColumn,
+  type EdgeIndex,
+  type Edges,
+  type Locations,
+  type NodeIndex,
+  type Nodes,
+  type Snapshot,
+  type SnapshotHeader,
+  type StringIndex,
+} from "./model.ts";
+export type { SnapshotStrings } from "./snapshot-strings.ts";
+export { SnapshotError, type SnapshotErrorCode } from "./snapshot-error.ts";
+export { SnapshotReader, type ReadOptions } from "./snapshot-reader.ts";
+export type { Allocate } from "./columns.ts";
+export { buildGraph } from "./heap-graph.ts";
+export { collectionAt, type Collection, type CollectionShape } from "./collection.ts";
+export type { GrowthShape } from "./growing-holder.ts";
+export { heapGrowth, type GrowingHolder, type HeapGrowth } from "./growth.ts";
+export { accumulationPoints, type Accumulation } from "./accumulation.ts";
+export { collectionCensus, type CountedCollection } from "./collection-census.ts";
+export { pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";
+export { bytesByScript, bytesByVariable, retainedByClass, type Retention } from "./retained-by.ts";
+export { retentionProfile } from "./retention-profile.ts";
+export { groupedByPath, nodesNamed, type FoundGroup } from "./search.ts";
+export { stringCensus, type CountedString } from "./string-census.ts";
+export type { ScriptPlace } from "./scopes.ts";
+export { BackwardEdgeScan } from "./backward-edge-scan.ts";
+export type { EdgeColumns } from "./columns.ts";
+export type { EdgeHelp } from "./edge-help.ts";
+export { type FileLayout } from "./file-layout.ts";
+export type { Heap } from "./heap.ts";
+export { isIndex, openIndex, type IndexFile, type OpenIndex } from "./index-reader.ts";
+export { indexBytes, type IndexOptions } from "./index-writer.ts";
+export type { IndexDirectory, IndexSource } from "./index-format.ts";

@@ -1,0 +1,207 @@
+import type { Graph } from "./graph.ts";
+import { Heap } from "./heap.ts";
+import { EdgeType, NodeType } from "./model.ts";
+import { retainingPaths, type RetainingPaths } from "./retaining-paths.ts";
+import { isModuleRecord, Scopes } from "./scopes.ts";
+
+/**
+ * A step of a retaining path as a programmer knows it. The kinds are those of a structure walk (`module`, `closure`, `global`,
+ * `property`, `private`, `symbol`, `element`, `listeners`, `timers`, `bound`, `result`, `builtin`), and `local` for a variable of
+ * a suspended function, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
+ */
+export interface Step {
+  readonly kind: string;
+  readonly name: string;
+  /** Class of the value this step arrives at; empty for plain objects. */
+  readonly className: string;
+  /** The value this step arrives at. */
+  readonly node: number;
+}
+
+/** What steps are read from. */
+export interface Paths {
+  readonly heap: Heap;
+  readonly scopes: Scopes;
+  readonly paths: RetainingPaths;
+}
+
+/** Reads the names of everything in a graph. O(nodes + edges); 16 bytes a node. */
+export function pathsOf(graph: Graph): Paths {
+  const heap = new Heap(graph);
+  const scopes = new Scopes(heap);
+  return { heap, scopes, paths: retainingPaths(heap, scopes) };
+}
+
+/** Steps that V8 makes and no programmer sees. */
+const unseen =
+  /^(?:table|elements|properties|context|previous|value|extension|shared|target|buffer|backing_store|map|left|first)$/u;
+
+/** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
+export function stepsTo(where: Paths, node: number): Step[] {
+  const nodes = pathTo(where.paths, node);
+  const steps: Step[] = [];
+  for (let at = 1; at < nodes.length; at++) {
+    const step = stepTo(where, nodes[at]!);
+    if (step === null) continue;
+    if (step.kind === "restart") return [...stepsTo(where, step.node), { ...step, kind: "element" }];
+    if (starts.has(step.kind)) steps.length = 0;
+    joined(steps, step);
+  }
+  return steps;
+}
+
+/** What led to these says nothing that their own name does not. */
+const starts = new Set(["timers", "builtin", "global"]);
+
+/** The nodes of the path to a node, the start first. */
+export function pathTo({ parents }: RetainingPaths, node: number): number[] {
+  const nodes = [node];
+  let at = node;
+  while (parents[at] !== at) {
+    at = parents[at]!;
+    nodes.push(at);
+  }
+  return nodes.reverse();
+}
+
+/** Adds a step; an event of an emitter is one step with the emitter's table of them. */
+function joined(steps: Step[], step: Step): void {
+  const last = steps.at(-1);
+  if (last?.kind === "property" && last.name === "_events" && step.kind === "property") {
+    steps[steps.length - 1] = { ...step, kind: "listeners" };
+  } else if (last?.kind === "symbol" && last.name === "[Symbol(kEvents)]" && step.kind === "element") {
+    steps[steps.length - 1] = { ...step, kind: "listeners", className: "" };
+  } else if (last?.kind === "listeners" && last.name === "" && step.kind === "property") {
+    steps[steps.length - 1] = { ...last, node: step.node };
+  } else steps.push(step);
+}
+
+/** The last step to a node; null when a programmer does not see it. */
+export function stepTo(where: Paths, node: number): Step | null {
+  const { heap, paths, scopes } = where;
+  const parent = paths.parents[node]!;
+  const edge = paths.edges[node]!;
+  const name = heap.edgeName(edge);
+  const step = (kind: string, called: string): Step => ({
+    kind,
+    name: called,
+    className: heap.className(node),
+    node,
+  });
+  if (heap.name(node) === "process" && heap.types[node] === NodeType.object) {
+    const type = heap.edgeType(edge);
+    if (type === EdgeType.context || type === EdgeType.property) return step("builtin", "process");
+  }
+  switch (heap.edgeType(edge)) {
+    case EdgeType.context:
+      return step(scopes.isModuleScope(parent) ? "module" : "closure", name);
+    case EdgeType.element:
+      if (heap.types[parent] === NodeType.synthetic) return rootStep(step, heap, node, name);
+      return heap.name(node) === "TimersList" ? step("timers", name) : step("element", "");
+    case EdgeType.property:
+      return propertyStep(heap, parent, node, name, step);
+    case EdgeType.internal:
+      return internalStep(where, parent, node, name, step);
+    default:
+      return heap.types[parent] === NodeType.synthetic && parent !== 0
+        ? rootStep(step, heap, node, heap.name(parent))
+        : null;
+  }
+}
+
+type StepMaker = (kind: string, name: string) => Step;
+
+function rootStep(step: StepMaker, heap: Heap, node: number, name: string): Step | null {
+  return heap.types[node] === NodeType.synthetic ? null : step("root", name);
+}
+
+function propertyStep(heap: Heap, parent: number, node: number, name: string, step: StepMaker): Step | null {
+  if (/^global(?:\b| \/|$)/u.test(heap.name(parent)) && heap.types[parent] === NodeType.object)
+    return step("global", name);
+  if (name === "__proto__") return step("prototype", "");
+  if (heap.name(node) === "TimersList" && /^\d+$/u.test(name)) return step("timers", name);
+  const symbol = /^<symbol (.*)>$/u.exec(name);
+  if (symbol !== null) return step("symbol", `[Symbol(${symbol[1]})]`);
+  if (name === "<symbol>") return step("symbol", "[Symbol()]");
+  if (name.startsWith("#")) return step("private", name);
+  if (isDictionary(heap, parent)) return step("element", "");
+  return step("property", name.replace(/^[gs]et /u, ""));
+}
+
+/** Whether the keys of an object are likelier data than names that a programmer wrote. */
+function isDictionary(heap: Heap, node: number): boolean {
+  return (
+    heap.types[node] === NodeType.object &&
+    heap.name(node) === "Object" &&
+    heap.firstEdges[node + 1]! - heap.firstEdges[node]! > MOST_FIELDS
+  );
+}
+
+const MOST_FIELDS = 40;
+
+function internalStep(
+  where: Paths,
+  parent: number,
+  node: number,
+  name: string,
+  step: StepMaker,
+): Step | null {
+  const { heap, scopes } = where;
+  const weak = /^\d+ \/ part of key.* in WeakMap \(table @(\d+)\)$/u.exec(name);
+  if (weak !== null) {
+    const map = ownerOfTable(where, Number(weak[1]));
+    return map < 0 ? step("element", "") : { ...step("restart", ""), node: map };
+  }
+  if (/^\d+$/u.test(name)) return slotStep(where, parent, node, step);
+  if (heap.name(parent) === "system / Cell" && name === "value") {
+    const exported = scopes.exportOf(parent);
+    return exported === null ? null : step("module", exported === "default" ? "exports" : exported);
+  }
+  if (name.startsWith("bound_")) return step("bound", "");
+  if (name === "reactions_or_result")
+    return heap.name(node).includes("PromiseReaction") ? step("reactions", ".then(…)") : step("result", "");
+  if (heap.types[parent] === NodeType.synthetic) return step("root", name);
+  if (unseen.test(name) || isModuleRecord(heap, parent) || heap.types[parent] === NodeType.code) return null;
+  return null;
+}
+
+/** An entry: of an array's store, of a hash table, of a suspended function's variables. */
+function slotStep(where: Paths, parent: number, node: number, step: StepMaker): Step | null {
+  const { heap, paths } = where;
+  if (heap.name(node) === "system / Cell") return null;
+  const holder = paths.parents[parent]!;
+  const by = heap.edgeName(paths.edges[parent]!);
+  if (by === "parameters_and_registers") {
+    const called = functionName(heap, holder);
+    return called === "" ? step("result", "") : step("local", `a local of ${called}()`);
+  }
+  if (by === "elements") return step("element", "");
+  if (by !== "table") return null;
+  // Keys are the program's data, but for the types of events that an EventTarget keeps its listeners by.
+  const isEvents = heap.edgeName(paths.edges[holder]!) === "<symbol kEvents>";
+  return step("element", isEvents ? eventOf(heap, parent, node) : "");
+}
+
+/** The function that a suspended generator or async function is a run of. */
+function functionName(heap: Heap, generator: number): string {
+  const made = heap.internal(generator, "function");
+  return made < 0 ? "" : heap.name(made);
+}
+
+/** The string in the slot before a value: the key that a Map has it under. */
+function eventOf(heap: Heap, table: number, value: number): string {
+  let before = "";
+  for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
+    const target = heap.target(edge);
+    if (target === value) return before;
+    before = heap.types[target] === NodeType.string ? heap.name(target) : "";
+  }
+  return "";
+}
+
+/** The WeakMap whose table has this id; -1 when it is not found. */
+function ownerOfTable({ heap, paths }: Paths, id: number): number {
+  const table = heap.snapshot.nodes.ids.indexOf(id);
+  if (table < 0 || paths.parents[table] === table) return -1;
+  return heap.edgeName(paths.edges[table]!) === "table" ? paths.parents[table]! : -1;
+}

@@ -1,0 +1,89 @@
+import type { SnapshotStrings } from "./snapshot-strings.ts";
+
+const BACKSLASH = 92;
+
+/** The strings of a snapshot as their bytes in the file, one after another without quotes. */
+export class StoredStrings implements SnapshotStrings {
+  readonly count: number;
+  /** What is between the quotes in the file, escapes and all. */
+  readonly bytes: Uint8Array;
+  /** Where each string begins in `bytes`, and at the end where the last one ends. */
+  readonly starts: Uint32Array;
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #hashes: Uint32Array | null = null;
+
+  constructor(bytes: Uint8Array, starts: Uint32Array) {
+    this.count = starts.length - 1;
+    this.bytes = bytes;
+    this.starts = starts;
+  }
+
+  get(index: number): string {
+    const start = this.starts[index];
+    const end = this.starts[index + 1];
+    return start === undefined || end === undefined ? "" : this.#decode(start, end);
+  }
+
+  byteLength(index: number): number {
+    return (this.starts[index + 1] ?? 0) - (this.starts[index] ?? 0) || 0;
+  }
+
+  endsWith(index: number, min: number, character: string): boolean {
+    const end = this.starts[index + 1] ?? 0;
+    return end - (this.starts[index] ?? 0) >= min && this.bytes[end - 1] === character.charCodeAt(0);
+  }
+
+  find(text: string): number {
+    const wanted = new TextEncoder().encode(JSON.stringify(text).slice(1, -1));
+    // Only printable ASCII without escapes is sure to be written in one way.
+    const plain = /^[ !#-[\]-~]*$/u.test(text);
+    const { starts, count } = this;
+    for (let index = 0; index < count; index++) {
+      const start = starts[index]!;
+      const length = starts[index + 1]! - start;
+      if (plain ? length !== wanted.length : length < text.length) continue;
+      if (plain ? this.#startsWith(start, wanted) : this.#decode(start, start + length) === text)
+        return index;
+    }
+    return -1;
+  }
+
+  hashes(): Uint32Array {
+    this.#hashes ??= hashAll(this.bytes, this.starts);
+    return this.#hashes;
+  }
+
+  #startsWith(start: number, wanted: Uint8Array): boolean {
+    const { bytes } = this;
+    for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
+    return true;
+  }
+
+  #decode(start: number, end: number): string {
+    const raw = this.bytes.subarray(start, end);
+    const text = this.#decoder.decode(raw);
+    return raw.includes(BACKSLASH) ? unescaped(text) : text;
+  }
+}
+
+/** What JSON says a text means; the text as it is where it is not JSON. */
+function unescaped(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
+}
+
+/** FNV-1a, 32 bits (Fowler, Noll, Vo). */
+function hashAll(bytes: Uint8Array, starts: Uint32Array): Uint32Array {
+  const hashes = new Uint32Array(starts.length - 1);
+  let at = starts[0]!;
+  for (let index = 0; index < hashes.length; index++) {
+    const end = starts[index + 1]!;
+    let hash = 0x811c9dc5;
+    for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+    hashes[index] = hash;
+  }
+  return hashes;
+}

@@ -1,0 +1,155 @@
+import type { GrowingHolder, HeapGrowth } from "#snapshot";
+import type { Finding, Holder, Leak, Unexplained } from "./finding.ts";
+import { holderPath } from "./holder-path.ts";
+import { remedyFor } from "./remedy.ts";
+import { growsLikeLeak, holderKey, kindOf } from "./snapshot-leak.ts";
+
+/** What a comparison of snapshots is told about them. */
+export interface SnapshotSeries {
+  /** Names of the files, oldest first. */
+  readonly names: readonly string[];
+  /** When the first was taken, and how long until the last; the time of the files when nothing better is known. */
+  readonly startedAt: Date;
+  readonly seconds: number;
+  /** From each to the next. */
+  readonly steps: readonly HeapGrowth[];
+  /** From the first to the last; the only step when there are two. */
+  readonly whole: HeapGrowth;
+  /** Of the last snapshot. */
+  readonly counts: { readonly functions: number; readonly objects: number; readonly collections: number };
+  readonly notes: readonly string[];
+}
+
+/** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
+export function findingOfSnapshots(series: SnapshotSeries): Finding {
+  const { whole, steps, seconds } = series;
+  const holders = whole.holders.filter((holder) => growsLikeLeak(holder, whole) && grewAlways(holder, steps));
+  const leaks = holders.map((holder) => leakOfHolder(holder, series));
+  return {
+    version: 1,
+    target: {
+      kind: "snapshots",
+      name: series.names.join(" → "),
+      pid: null,
+      url: null,
+      node: null,
+      uptimeSeconds: null,
+    },
+    window: {
+      startedAt: series.startedAt.toISOString(),
+      seconds,
+      looks: series.names.length,
+      endedEarly: false,
+    },
+    memory: { points: [], limits: [], perHour: ratePerHour(whole, seconds) },
+    leaks,
+    unexplained: unexplainedBy(whole, holders),
+    evidence: {
+      cpuMs: null,
+      longestPauseMs: null,
+      ...series.counts,
+      sampledInserts: 0,
+      complete: true,
+    },
+    notes: series.notes,
+  };
+}
+
+function ratePerHour({ bytesBefore, bytesAfter }: HeapGrowth, seconds: number): Finding["memory"]["perHour"] {
+  if (seconds <= 0) return null;
+  const rate = ((bytesAfter - bytesBefore) / seconds) * 3600;
+  return { low: rate, middle: rate, high: rate };
+}
+
+/** Whether a holder of the whole grew in each of the steps too; of two snapshots there is only the one. */
+function grewAlways(holder: GrowingHolder, steps: readonly HeapGrowth[]): boolean {
+  if (steps.length < 2) return true;
+  const key = holderKey(holder);
+  return steps.every((step) =>
+    step.holders.some(
+      (other) => holderKey(other) === key && other.net > 0 && (other.after ?? 1) > (other.before ?? 0),
+    ),
+  );
+}
+
+function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
+  const { seconds, whole } = series;
+  const holder = holderOf(growing);
+  const { before, after, net } = growing;
+  const gained = before === null || after === null ? null : after - before;
+  const delta = whole.bytesAfter - whole.bytesBefore;
+  return {
+    holder,
+    site: null,
+    entries:
+      before === null || after === null
+        ? null
+        : {
+            before,
+            after,
+            perSecond: seconds > 0 ? (after - before) / seconds : 0,
+            removed: removedFrom(growing),
+          },
+    bytes: {
+      retained: growing.retained,
+      perEntry: gained === null ? null : Math.round(net / gained),
+      perHour: seconds > 0 ? (net / seconds) * 3600 : null,
+    },
+    forecast: null,
+    package: null,
+    evidence: evidenceOf(growing, series.names.length),
+    explained: delta <= 0 ? null : Math.min(1, net / delta),
+    remedy: remedyFor({
+      holder: { ...holder, file: null },
+      site: null,
+      lifetime: null,
+      removals: [],
+      removed: null,
+      package: null,
+    }),
+  };
+}
+
+/** The holder; its line is not in a snapshot, and is looked up by whoever has the source. */
+export function holderOf(growing: GrowingHolder): Holder {
+  const { name, path, scope, className } = holderPath(growing.steps);
+  const last = growing.steps.at(-1);
+  return {
+    name: name || path || "(unnamed)",
+    path: path || "(unnamed)",
+    kind: kindOf(growing),
+    scope: scope === "closure" && growing.place?.function ? `closure of ${growing.place.function}` : scope,
+    className: last?.className || className,
+    file: growing.place?.script || null,
+    line: null,
+    excerpt: null,
+  };
+}
+
+/** None when all that were there are there still; else not known, for what came and went left no trace. */
+function removedFrom({ kept }: GrowingHolder): number | null {
+  return kept === 1 ? 0 : null;
+}
+
+function evidenceOf({ members, coHolders, entryClass }: GrowingHolder, looks: number): string[] {
+  const evidence = [`the balance of ${looks} snapshots, to the byte`];
+  if (members > 1) evidence.push(`${members} of the same kind`);
+  if (entryClass !== "") evidence.push(`new entries are ${entryClass}`);
+  const others = [...new Set(coHolders.map((steps) => holderPath(steps).path))].filter((path) => path !== "");
+  if (others.length > 0) evidence.push(`the same entries are held by ${others.join(" and ")} too`);
+  return evidence;
+}
+
+const LEAST_UNEXPLAINED = 2 ** 20;
+
+function unexplainedBy(whole: HeapGrowth, leaks: readonly GrowingHolder[]): Unexplained | null {
+  const delta = whole.bytesAfter - whole.bytesBefore;
+  const left = delta - leaks.reduce((sum, { net }) => sum + net, 0);
+  if (left < LEAST_UNEXPLAINED || left < delta / 2) return null;
+  const largest = whole.holders.find((holder) => !leaks.includes(holder));
+  const named = largest === undefined ? "" : holderPath(largest.steps).path;
+  return {
+    bytes: Math.round(left),
+    meaning: `The heap grew, but no collection kept what came in it${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take a third snapshot later and compare all three.`,
+  };
+}

@@ -1,0 +1,61 @@
+import type { GrowingHolder, HeapGrowth } from "#snapshot";
+import type { CollectionKind } from "./finding.ts";
+import { holderPath } from "./holder-path.ts";
+
+/** Fewer entries than this, more in one snapshot than in another, mean nothing. */
+const FEWEST_ENTRIES = 8;
+/** Growth in bytes that is worth a word: so much, and this share of what the heap gained. */
+const LEAST_BYTES = 2048;
+const LEAST_SHARE = 0.02;
+/** What is not counted in entries must have become heavier by so much. */
+const LEAST_UNCOUNTED = 4096;
+const HEAVIER = 1.2;
+/** A collection that kept fewer of its entries than this turns them over: what is in it now is on its way out. */
+const KEPT = 0.1;
+const MANIFOLD = 3;
+
+/** Whether a holder's growth from one snapshot to the next is what a leak looks like, not the size of the moment. */
+export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
+  if (holder.steps.length === 0 || isOfSnapshot(holder)) return false;
+  if (holder.net < LEAST_BYTES || holder.net < LEAST_SHARE * gained(growth)) return false;
+  const { before, after } = holder;
+  if (before === null || after === null) return growsInBytes(holder);
+  if (after - before < FEWEST_ENTRIES) return false;
+  return !turnsOver(holder, before, after);
+}
+
+/** The bytes that all growing holders gained. */
+function gained({ holders }: HeapGrowth): number {
+  return holders.reduce((sum, { net }) => sum + Math.max(0, net), 0);
+}
+
+function growsInBytes({ shape, net, retained, retainedBefore }: GrowingHolder): boolean {
+  // An object that holds more than it did is most often one that has been made ready: code, a cache of one.
+  if (shape === "object" || shape === "chain") return false;
+  return net >= LEAST_UNCOUNTED && retained >= retainedBefore * HEAVIER;
+}
+
+function turnsOver({ kept, removed, shape }: GrowingHolder, before: number, after: number): boolean {
+  if (before < FEWEST_ENTRIES || after >= before * MANIFOLD) return false;
+  if (kept !== null) return kept < KEPT;
+  return shape === "chain" && removed >= before * (1 - KEPT);
+}
+
+/** What the taking of a snapshot itself leaves behind. */
+function isOfSnapshot({ steps }: GrowingHolder): boolean {
+  return steps.some(({ name }) => /heap_?snapshot/iu.test(name));
+}
+
+/** What a finding calls the thing that grows. */
+export function kindOf({ shape, steps }: GrowingHolder): CollectionKind {
+  const last = steps.at(-1)?.kind;
+  if (last === "listeners" || last === "reactions") return "listeners";
+  if (steps.some(({ kind }) => kind === "timers")) return "timers";
+  if (shape === "WeakMap") return "Map";
+  return shape === "buffer" ? "buffers" : shape;
+}
+
+/** The same holder has the same key in every pair of snapshots. */
+export function holderKey({ steps, shape, place }: GrowingHolder): string {
+  return [shape, holderPath(steps).path, place?.script ?? ""].join("\0");
+}

@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { targetNodes } from "./nodes.ts";
+import { runOutOfMemory } from "./recorder-run.ts";
+
+/** `npm run bench -- recorder` does this twenty times on each major. */
+describe.each(targetNodes())(
+  "a service that leaks until it runs out of memory on Node $major",
+  ({ file, major }) => {
+    if (file === null || !existsSync(file))
+      console.warn(`recorder: Node ${major} is not installed, not tested`);
+
+    test.skipIf(file === null)("left a last profile, and is told to have died of what leaked", async () => {
+      const { nearLimit, fill, finding } = await runOutOfMemory(file!, 40);
+      expect(nearLimit).toBeGreaterThan(0);
+      expect(fill).toBeGreaterThan(0.4);
+      expect(finding.recording?.ending.cause).toBe("heap limit");
+      expect(finding.recording?.lives).toHaveLength(1);
+      const [leak] = finding.leaks;
+      expect(leak?.site?.file).toMatch(/slow-leak\.mjs$/);
+      expect(leak?.forecast).toMatchObject({ limit: "heap limit", lowSeconds: 0, highSeconds: 0 });
+    });
+  },
+);
