@@ -20,7 +20,7 @@ export { MAPPING_HAS_FILENAMES, MAPPING_HAS_FUNCTIONS, MAPPING_HAS_INLINE_FRAMES
 export { PatternError } from "./pattern-error.ts";
 export { compilePattern, type Pattern } from "./pattern.ts";
 export { ProfileBuilder, type FunctionRow, type LabelRow, type LineRow, type LocationRow, type MappingRow, } from "./profile-builder.ts";
-export { withPlainNames } from "./plain-names.ts";
+export { withPlainNames, type NameForm, type NameOptions } from "./plain-names.ts";
 export { readProfile } from "./read-profile.ts";
 export { removeUninteresting } from "./prune.ts";
 export { sampleIndexByName } from "./sample-index.ts";
@@ -32,3 +32,4 @@ export { speedscopeOf, type SpeedscopeFile, type SpeedscopeFrame } from "./speed
 export { StringTable } from "./string-table.ts";
 export { addTagFrames, type TagFrameOptions } from "./tag-frames.ts";
 export type { CallFrame, CpuProfile, CpuProfileNode } from "./v8-json.ts";
+export { withSymbols } from "./with-symbols.ts";

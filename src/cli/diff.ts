@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { sampleIndexByName, type Profile } from "#profile";
 import { profileDiff, type ProfileDiff } from "#report";
 import { loadProfiles, type SourceOptions } from "./pprof-source.ts";
+import { requestHeaders } from "./request-headers.ts";
 import { renderDiff } from "./render-diff.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,6 +14,8 @@ Options
   --type NAME     sample type to compare, such as inuse_objects  (the profile's own choice, else its last)
   --sites N       sites to show  (20)
   --json          print all of it as JSON
+  --token TEXT    sent to the services as 'Authorization: Bearer'; @FILE for a file that holds it
+  --header TEXT   any other header, 'Name: value'; may be given several times
 
 Exit code: 0, or 2 when the profiles cannot be compared.
 `;
@@ -25,8 +28,8 @@ export async function diff(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const { type, sites, json, before, after } = parse(args);
-  const changes = compared(await load(before), await load(after), type);
+  const { type, sites, json, before, after, headers } = parse(args);
+  const changes = compared(await load(before, headers), await load(after, headers), type);
   process.stdout.write(json ? `${JSON.stringify(changes, null, 2)}\n` : renderDiff(changes, sites));
   return 0;
 }
@@ -41,7 +44,7 @@ function compared(before: Profile, after: Profile, type: string): ProfileDiff {
   }
 }
 
-async function load(source: string): Promise<Profile> {
+async function load(source: string, headers: SourceOptions["headers"]): Promise<Profile> {
   const options: SourceOptions = {
     sources: [source],
     base: [],
@@ -52,7 +55,7 @@ async function load(source: string): Promise<Profile> {
     tlsCert: "",
     tlsKey: "",
     tlsCa: "",
-    headers: {},
+    headers,
     symbolize: "",
     allFrames: false,
     addComment: "",
@@ -69,6 +72,7 @@ function parse(args: readonly string[]): {
   json: boolean;
   before: string;
   after: string;
+  headers: SourceOptions["headers"];
 } {
   const { values, positionals } = readOptions(args);
   const [before, after, more] = positionals;
@@ -79,18 +83,30 @@ function parse(args: readonly string[]): {
   if (!Number.isInteger(sites) || sites < 1) {
     throw new UsageError(`--sites ${values.sites}: give a whole number from 1 on`);
   }
-  return { type: values.type ?? "", sites, json: values.json ?? false, before, after };
+  const headers = requestHeaders(values.header ?? [], values.token ?? "");
+  return { type: values.type ?? "", sites, json: values.json ?? false, before, after, headers };
 }
 
-function readOptions(args: readonly string[]): {
-  values: { type?: string | undefined; sites?: string | undefined; json?: boolean | undefined };
-  positionals: string[];
-} {
+interface Values {
+  readonly type?: string | undefined;
+  readonly sites?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly token?: string | undefined;
+  readonly header?: string[] | undefined;
+}
+
+function readOptions(args: readonly string[]): { values: Values; positionals: string[] } {
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { type: { type: "string" }, sites: { type: "string" }, json: { type: "boolean" } },
+      options: {
+        type: { type: "string" },
+        sites: { type: "string" },
+        json: { type: "boolean" },
+        token: { type: "string" },
+        header: { type: "string", multiple: true },
+      },
     });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}; see 'sawtooth diff --help'`, { cause: error });

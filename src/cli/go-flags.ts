@@ -84,15 +84,16 @@ function parseBool(name: string, text: string): boolean {
 }
 
 const NUMBERS = {
-  int: /^[+-]?(?:0x[\da-f]+|0b[01]+|0o?[0-7]*|[1-9]\d*)$/iu,
-  float: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu,
+  int: /^[+-]?(?:0x(?:_?[\da-f])+|0b(?:_?[01])+|0o?(?:_?[0-7])*|[1-9](?:_?\d)*)$/iu,
+  float: /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/iu,
 } as const;
 
 function parseNumber(name: string, text: string, kind: "int" | "float"): number {
   if (!NUMBERS[kind].test(text)) {
     throw new FlagError(`invalid value ${JSON.stringify(text)} for flag -${name}: parse error`);
   }
-  const digits = text.replace(/^[+-]/u, "");
+  const digits = text.replace(/^[+-]/u, "").replaceAll("_", "");
+  if (/^inf/iu.test(digits)) return text.startsWith("-") ? -Infinity : Infinity;
   const octal = kind === "int" && /^0[0-7]+$/u.test(digits);
   const size = Number(octal ? `0o${digits}` : digits);
   return text.startsWith("-") ? -size : size;

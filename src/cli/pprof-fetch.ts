@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { get as httpGet, type ClientRequest, type IncomingMessage } from "node:http";
-import { get as httpsGet, type RequestOptions as TlsOptions } from "node:https";
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest, type RequestOptions as TlsOptions } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -49,9 +49,7 @@ const MOST_REDIRECTS = 10;
 
 /** Fetches the bytes of a profile, following redirects. Throws SourceError for every answer but 200 and for none. */
 export async function fetchProfile(source: ProfileUrl, options: FetchOptions): Promise<Buffer> {
-  const timeout = AbortSignal.timeout(source.timeoutMs);
-  const signal = AbortSignal.any([timeout, options.signal]);
-  try {
+  return await withinTime(source, "fetch: Get", options, async (signal) => {
     let { url } = source;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       const isSame = url.origin === source.url.origin;
@@ -66,43 +64,65 @@ export async function fetchProfile(source: ProfileUrl, options: FetchOptions): P
       url = next;
     }
     throw new SourceError(`http fetch: Get ${url.href}: stopped after ${MOST_REDIRECTS} redirects`);
+  });
+}
+
+/** Posts a text and gives the answer. Throws SourceError for every answer but 200 and for none. */
+export async function postText(source: ProfileUrl, text: string, options: FetchOptions): Promise<string> {
+  return await withinTime(source, "post", options, async (signal) => {
+    const headers = { ...options.headers, "content-type": "application/octet-stream" };
+    const parts = { ...options, headers, signal, body: text };
+    const response = await request(source.url, source.isInsecure, parts);
+    return (await bodyOf(response, options.maximumBytes)).toString("utf8");
+  });
+}
+
+async function withinTime<Answer>(
+  { url, timeoutMs }: ProfileUrl,
+  what: string,
+  options: FetchOptions,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    return await ask(AbortSignal.any([timeout, options.signal]));
   } catch (cause) {
     if (options.signal.aborted) throw options.signal.reason;
     if (cause instanceof SourceError) throw cause;
-    const reason = timeout.aborted ? `no answer within ${source.timeoutMs / 1000} s` : textOf(cause);
-    throw new SourceError(`http fetch: Get ${JSON.stringify(source.url.href)}: ${reason}`, { cause });
+    const reason = timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : textOf(cause);
+    throw new SourceError(`http ${what} ${JSON.stringify(url.href)}: ${reason}`, { cause });
   }
 }
 
 /** What proves who we are goes to the server that was named, never on to another. */
 type RequestParts = Partial<Pick<FetchOptions, "headers" | "tls">> &
-  Pick<FetchOptions, "signal" | "environment">;
+  Pick<FetchOptions, "signal" | "environment"> & { readonly body?: string };
 
 async function request(url: URL, isInsecure: boolean, options: RequestParts): Promise<IncomingMessage> {
-  const { headers = {}, signal } = options;
+  const { headers = {}, signal, body } = options;
+  const method = body === undefined ? "GET" : "POST";
   const proxy = proxyFor(url, options.environment);
+  const sent = (
+    send: (then: (response: IncomingMessage) => void) => ClientRequest,
+  ): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      send(resolve).on("error", reject).end(body);
+    });
   if (url.protocol === "http:") {
-    if (proxy === null) return await answerTo((then) => httpGet(url, { headers, signal }, then));
-    const parts = { path: url.href, headers: { host: url.host, ...headers, ...proxyHeaders(proxy) }, signal };
-    return await answerTo((then) => httpGet(proxy, parts, then));
+    if (proxy === null) return await sent((then) => httpRequest(url, { method, headers, signal }, then));
+    const named = { host: url.host, ...headers, ...proxyHeaders(proxy) };
+    return await sent((then) => httpRequest(proxy, { method, path: url.href, headers: named, signal }, then));
   }
   const tls: TlsOptions = { ...options.tls, rejectUnauthorized: !isInsecure };
-  if (proxy === null) return await answerTo((then) => httpsGet(url, { ...tls, headers, signal }, then));
+  if (proxy === null)
+    return await sent((then) => httpsRequest(url, { ...tls, method, headers, signal }, then));
   const socket = await tunnel(proxy, url, signal);
   // A name goes into the handshake, an address must not.
   const servername = isIP(url.hostname) === 0 ? url.hostname : "";
   const createConnection = (): Duplex => connectTls({ ...tls, socket, servername } as ConnectionOptions);
   // A connection that is given has no agent, which else would know the port that need not be named.
-  const parts = { defaultPort: 443, createConnection, headers, signal };
-  return await answerTo((then) => httpsGet(url, parts, then));
-}
-
-function answerTo(
-  send: (then: (response: IncomingMessage) => void) => ClientRequest,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    send(resolve).on("error", reject);
-  });
+  const parts = { method, defaultPort: 443, createConnection, headers, signal };
+  return await sent((then) => httpsRequest(url, parts, then));
 }
 
 function redirectOf({ statusCode, headers }: IncomingMessage, from: URL): URL | null {

@@ -10,9 +10,10 @@ import {
   type Profile,
 } from "#profile";
 import type { FetchOptions, TlsFiles, TlsIdentity } from "./pprof-fetch.ts";
-import { profileUrl } from "./pprof-url.ts";
+import { profileUrl, type ProfileUrl } from "./pprof-url.ts";
 import { readProfileBytes } from "./profile-bytes.ts";
 import { saveCopy } from "./saved-copy.ts";
+import { symbolizeMode, type SymbolizeMode } from "./symbolize-mode.ts";
 import { SourceError } from "./source-error.ts";
 
 /** Which profiles to get and what to make of them, as pprof's source flags say. */
@@ -72,7 +73,7 @@ export async function loadProfiles(
   const whole = base === null ? source : subtractBase(source, base, options);
   const framed = options.allFrames ? { ...whole, dropFrames: "", keepFrames: "" } : whole;
   const comments = options.addComment === "" ? framed.comments : [...framed.comments, options.addComment];
-  const pruned = pruneOrSay(symbolized(framed, options.symbolize, stderr), stderr);
+  const pruned = pruneOrSay(symbolized(framed, symbolizeMode(options.symbolize, stderr), stderr), stderr);
   const profile = { ...withoutMappingUrls(pruned), comments };
   return { profile, savedTo: loader.hasFetched ? saveCopy(profile, environment, stderr) : null };
 }
@@ -84,10 +85,9 @@ async function tlsIdentity(options: TlsFiles): Promise<TlsIdentity> {
   return await readTlsIdentity(options);
 }
 
-/** pprof shows names without C++ parameters unless told not to symbolize; names that a profile lacks are not found. */
-function symbolized(profile: Profile, mode: string, note: (line: string) => void): Profile {
-  const words = mode.toLowerCase().split(":");
-  if (words.includes("none") || words.includes("no")) return profile;
+/** pprof shows names without C++ parameters unless told otherwise; names that a profile lacks are not found. */
+function symbolized(profile: Profile, mode: SymbolizeMode, note: (line: string) => void): Profile {
+  if (mode.off) return profile;
   const { locations, mappings, strings } = profile;
   const nameless = new Set<number>();
   for (let row = 0; row < locations.count; row++) {
@@ -99,7 +99,8 @@ function symbolized(profile: Profile, mode: string, note: (line: string) => void
     const place = file === "" ? "Addresses" : `Addresses of ${file}`;
     note(`${place} stay without names: binaries are not read; symbolize the profile where it was taken`);
   }
-  return withPlainNames(profile);
+  if (mode.form === "system") return withPlainNames(profile, { form: "full", anew: true });
+  return withPlainNames(profile, { form: mode.form, anew: mode.anew });
 }
 
 function pruneOrSay(profile: Profile, note: (line: string) => void): Profile {
@@ -147,8 +148,9 @@ class SourceLoader {
   /** The profile of a source, or why there is none. */
   async #tryOne(source: string): Promise<Profile | string> {
     try {
-      const profile = await this.#read(source);
-      return withMainMapping(profile, { file: this.#program, buildId: this.#options.buildId });
+      const { profile, remote } = await this.#read(source);
+      const whole = withMainMapping(profile, { file: this.#program, buildId: this.#options.buildId });
+      return remote === null ? whole : await this.#named(whole, remote);
     } catch (error) {
       if (error instanceof ProfileFormatError) return `${source}: parsing profile: ${error.message}`;
       if (error instanceof SourceError) return `${source}: ${error.message}`;
@@ -156,11 +158,11 @@ class SourceLoader {
     }
   }
 
-  async #read(source: string): Promise<Profile> {
+  async #read(source: string): Promise<{ profile: Profile; remote: ProfileUrl | null }> {
     const { seconds, timeout } = this.#options;
-    if (isSnapshot(source)) return await readSnapshot(source);
+    if (isSnapshot(source)) return { profile: await readSnapshot(source), remote: null };
     const local = await readFileIfAny(source);
-    if (local !== null) return await readProfileBytes(local, MAXIMUM_BYTES);
+    if (local !== null) return { profile: await readProfileBytes(local, MAXIMUM_BYTES), remote: null };
     const remote = profileUrl(source, seconds, timeout);
     if (remote === null) throw new SourceError(`open ${source}: no such file or directory`);
     this.#note(`Fetching profile over HTTP from ${remote.url.href}`);
@@ -168,7 +170,14 @@ class SourceLoader {
     const { fetchProfile } = await import("./pprof-fetch.ts");
     const profile = await readProfileBytes(await fetchProfile(remote, this.#fetching), MAXIMUM_BYTES);
     this.hasFetched = true;
-    return profile;
+    return { profile, remote };
+  }
+
+  /** With names from the server, unless -symbolize says that they are not to be asked for. */
+  async #named(profile: Profile, remote: ProfileUrl): Promise<Profile> {
+    if (!symbolizeMode(this.#options.symbolize).remote) return profile;
+    const { symbolizedByServer } = await import("./pprof-symbols.ts");
+    return await symbolizedByServer(profile, remote, this.#fetching, this.#note);
   }
 }
 

@@ -43,7 +43,7 @@ const SOURCE_ROWS: readonly (readonly [string, string])[] = [
   ["buildid=id", "Override build id for main binary"],
   ["add_comment=text", "Free-form annotation to add to the profile"],
   ["all_frames", "Keep the frames that the profile asks to leave out"],
-  ["symbolize=mode", "Where names come from; only what the profile holds is used"],
+  ["symbolize=mode", "Where names come from: remote also asks the server, local does not, none"],
 ];
 
 function reportRows(): [string, string][] {

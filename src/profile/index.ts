@@ -59,7 +59,7 @@ export {
   type LocationRow,
   type MappingRow,
 } from "./profile-builder.ts";
-export { withPlainNames } from "./plain-names.ts";
+export { withPlainNames, type NameForm, type NameOptions } from "./plain-names.ts";
 export { readProfile } from "./read-profile.ts";
 export { removeUninteresting } from "./prune.ts";
 export { sampleIndexByName } from "./sample-index.ts";
@@ -71,3 +71,4 @@ export { speedscopeOf, type SpeedscopeFile, type SpeedscopeFrame } from "./speed
 export { StringTable } from "./string-table.ts";
 export { addTagFrames, type TagFrameOptions } from "./tag-frames.ts";
 export type { CallFrame, CpuProfile, CpuProfileNode } from "./v8-json.ts";
+export { withSymbols } from "./with-symbols.ts";

@@ -5,7 +5,7 @@ export function flameColour({ name, value, weight }: FlameFrame, signed: boolean
   if (signed) {
     const part = weight === 0 ? 0 : value / weight;
     const lightness = Math.round(92 - 30 * Math.abs(part));
-    return `hsl(${part < 0 ? 140 : 5} ${Math.round(75 * Math.abs(part))}% ${lightness}%)`;
+    return `hsl(${part < 0 ? 140 : 5} ${Math.round((part < 0 ? 55 : 75) * Math.abs(part))}% ${lightness}%)`;
   }
   let hash = 0;
   for (const character of packageOf(name)) hash = Math.imul(hash, 31) + character.codePointAt(0)!;

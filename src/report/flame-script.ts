@@ -23,7 +23,7 @@ function show(g, x, width) {
   rect.setAttribute("width", width);
   text.setAttribute("x", x + 3);
   const room = Math.floor((width - 6) / 7);
-  const name = text.dataset.n;
+  const name = text.dataset.n.length <= room ? text.dataset.n : text.dataset.n.replace(/^[^ (]*\\//, "");
   text.textContent = room < 3 ? "" : name.length <= room ? name : name.slice(0, room - 1) + "…";
 }
 for (const clicked of frames) clicked.addEventListener("click", () => {

@@ -65,8 +65,10 @@ function box(frame: FlameFrame, flames: FlameTree, signed: boolean, text: (value
   ].join("");
 }
 
+/** A name cut to a width; what tells functions of a package apart is at its end, so the path to it goes first. */
 function shortened(name: string, characters: number): string {
-  return name.length <= characters ? name : `${name.slice(0, characters - 1)}…`;
+  const short = name.length <= characters ? name : name.replace(/^[^ (]*\//u, "");
+  return short.length <= characters ? short : `${short.slice(0, characters - 1)}…`;
 }
 
 function round(value: number): number {

@@ -10,7 +10,7 @@ const cli = join(import.meta.dirname, "../../dist/cli/bin.js");
 const fixtures = join(import.meta.dirname, "../fixtures/go");
 /** util-linux' script gives a program a terminal of its own. */
 const hasScript =
-  spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") === true;
+  spawnSync("script", ["--version"], { encoding: "utf8" }).output?.join().includes("util-linux") ?? false;
 if (!hasScript) console.warn("SKIPPED: the shell in a terminal: script of util-linux is not installed");
 
 let folder = "";
