@@ -52,6 +52,13 @@ export class Owners<K, V> {
     return null;
   }
 
+  /** What belongs to a lease: its one entry. */
+  tieToLease(lease: object): Tie<K, V> {
+    const tie = new Tie<K, V>(null);
+    this.#awaitCollection(lease, tie);
+    return tie;
+  }
+
   /** What belongs to an owner now, if anything. */
   holdingsOf(owner: WeakKey): readonly Holding<K, V>[] {
     return (this.#held.get(owner) ?? this.#weak.get(owner))?.holdings() ?? [];
@@ -82,9 +89,14 @@ export class Owners<K, V> {
       tie.untie = listenOnTarget(owner as EventTarget, typeof this.#on === "string" ? this.#on : null, () =>
         this.#end(tie, "owner"),
       );
+    this.#awaitCollection(owner, tie);
+    return tie;
+  }
+
+  #awaitCollection(owner: WeakKey, tie: Tie<K, V>): void {
     this.#collected ??= new FinalizationRegistry((each) => this.#end(each, "collected"));
     this.#collected.register(owner, tie, tie);
-    return tie;
+    tie.awaitsCollection = true;
   }
 
   get #event(): string {
@@ -102,7 +114,7 @@ export class Owners<K, V> {
     const { owner, untie } = tie;
     // Twice over is as good as once: the next entry of the owner begins a new tie.
     tie.over = true;
-    this.#collected?.unregister(tie);
+    if (tie.awaitsCollection) this.#collected?.unregister(tie);
     if (owner !== undefined) {
       if (this.#held.get(owner) === tie && untie === null && callsOnItself(owner))
         owner.off(this.#event, this.#closed);

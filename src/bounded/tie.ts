@@ -9,20 +9,24 @@ export interface Holding<K, V> {
 export class Tie<K, V> {
   /** Whether the owner is over. */
   over = false;
+  /** Whether the collection of the owner is waited for. */
+  awaitsCollection = false;
   /** Takes the listener off the owner; null where there is none of its own. */
   untie: (() => void) | null = null;
-  readonly #owner: WeakKey;
+  readonly #owner: WeakKey | null;
   #only: Holding<K, V> | null = null;
   #more: Set<Holding<K, V>> | null = null;
 
-  /** `owner` is the owner itself, or a WeakRef to one that is not to be kept alive. */
-  constructor(owner: WeakKey) {
+  /** `owner` is the owner itself, or a WeakRef to one that is not to be kept alive; null for a lease, which nobody asks for. */
+  constructor(owner: WeakKey | null) {
     this.#owner = owner;
   }
 
   /** The owner, unless it has been collected. */
   get owner(): WeakKey | undefined {
-    return this.#owner instanceof WeakRef ? (this.#owner as WeakRef<WeakKey>).deref() : this.#owner;
+    return this.#owner instanceof WeakRef
+      ? (this.#owner as WeakRef<WeakKey>).deref()
+      : (this.#owner ?? undefined);
   }
 
   get isEmpty(): boolean {
