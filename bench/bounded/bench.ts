@@ -1,7 +1,7 @@
 /**
  * What bounded collections cost beside a plain Map, measured in turns with it, and beside other packages.
  *
- *     npm run bench -- bounded          all: about six minutes
+ *     npm run bench -- bounded          all: about three minutes of CPU time
  *         --only speed                  speed, memory, leases or churn
  *         --subjects 'lru-cache;mnemonist'
  *         --entries 100000              for speed
@@ -111,10 +111,11 @@ function churn(): string {
 
 installPeers();
 const version = execFileSync(flags.node, ["--version"], { encoding: "utf8" }).trim();
-const parts: string[] = [
-  `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
-];
-for (const [name, part] of Object.entries({ speed, memory, leases, churn }))
-  if (wanted.has(name)) parts.push(part());
-console.log(parts.join("\n\n"));
-if (flags.write) writeResults("bounded", parts.join("\n\n"));
+const machine = `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`;
+console.log(`${machine}\n`);
+for (const [name, part] of Object.entries({ speed, memory, leases, churn })) {
+  if (!wanted.has(name)) continue;
+  const table = part();
+  console.log(`${table}\n`);
+  if (flags.write) writeResults(`bounded ${name}`, `${machine}\n\n${table}`);
+}
