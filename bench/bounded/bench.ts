@@ -1,17 +1,17 @@
 /**
  * What bounded collections cost beside a plain Map, measured in turns with it, and beside other packages.
  *
- *     npm run bench -- bounded          all: about six minutes
+ *     npm run bench -- bounded          all: about three minutes of CPU time
  *         --only speed                  speed, memory, leases or churn
  *         --subjects 'lru-cache;mnemonist'
  *         --entries 100000              for speed
- *         --rounds 9
+ *         --rounds 11
  *         --node PATH                   another Node
  *         --write                       put the tables into bench/RESULTS.md
  *
- * Each subject runs in a process of its own. Times are CPU time; "×" is the median of the ratios to a Map in the same
- * process, round by round, which is what to read on a machine that does other things too. The other packages come from
- * npm into `.peers/`.
+ * Each subject runs in a process of its own. Times are CPU time of the fastest round; "×" is that beside the fastest of a
+ * plain Map in the same process, which is what to read on a machine that does other things too. The other packages come
+ * from npm into `.peers/`.
  */
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
     only: { type: "string", default: "speed,memory,leases,churn" },
     subjects: { type: "string" },
     entries: { type: "string", default: "100000" },
-    rounds: { type: "string", default: "9" },
+    rounds: { type: "string", default: "11" },
     node: { type: "string", default: process.execPath },
     write: { type: "boolean", default: false },
   },
@@ -111,10 +111,11 @@ function churn(): string {
 
 installPeers();
 const version = execFileSync(flags.node, ["--version"], { encoding: "utf8" }).trim();
-const parts: string[] = [
-  `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
-];
-for (const [name, part] of Object.entries({ speed, memory, leases, churn }))
-  if (wanted.has(name)) parts.push(part());
-console.log(parts.join("\n\n"));
-if (flags.write) writeResults("bounded", parts.join("\n\n"));
+const machine = `Node ${version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`;
+console.log(`${machine}\n`);
+for (const [name, part] of Object.entries({ speed, memory, leases, churn })) {
+  if (!wanted.has(name)) continue;
+  const table = part();
+  console.log(`${table}\n`);
+  if (flags.write) writeResults(`bounded ${name}`, `${machine}\n\n${table}`);
+}

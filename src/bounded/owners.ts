@@ -52,6 +52,14 @@ export class Owners<K, V> {
     return null;
   }
 
+  /** What belongs to a lease: its one entry. */
+  tieToLease(lease: object): Tie<K, V> {
+    const tie = new Tie<K, V>(null);
+    // Not to be taken back: a lease is dropped soon after its end, and by then the tie holds nothing.
+    this.#awaiting().register(lease, tie);
+    return tie;
+  }
+
   /** What belongs to an owner now, if anything. */
   holdingsOf(owner: WeakKey): readonly Holding<K, V>[] {
     return (this.#held.get(owner) ?? this.#weak.get(owner))?.holdings() ?? [];
@@ -82,9 +90,13 @@ export class Owners<K, V> {
       tie.untie = listenOnTarget(owner as EventTarget, typeof this.#on === "string" ? this.#on : null, () =>
         this.#end(tie, "owner"),
       );
-    this.#collected ??= new FinalizationRegistry((each) => this.#end(each, "collected"));
-    this.#collected.register(owner, tie, tie);
+    this.#awaiting().register(owner, tie, tie);
     return tie;
+  }
+
+  #awaiting(): FinalizationRegistry<Tie<K, V>> {
+    this.#collected ??= new FinalizationRegistry((tie) => this.#end(tie, "collected"));
+    return this.#collected;
   }
 
   get #event(): string {
@@ -102,7 +114,7 @@ export class Owners<K, V> {
     const { owner, untie } = tie;
     // Twice over is as good as once: the next entry of the owner begins a new tie.
     tie.over = true;
-    this.#collected?.unregister(tie);
+    if (tie.isWeak) this.#collected?.unregister(tie);
     if (owner !== undefined) {
       if (this.#held.get(owner) === tie && untie === null && callsOnItself(owner))
         owner.off(this.#event, this.#closed);

@@ -107,7 +107,8 @@ export class ScopedMap<K, V, O extends Owner = CloseEmitter> implements Readonly
    */
   lease(key: K, value: V, owner?: O): Lease<V> {
     const lease = new HeldLease<V, Holding<K, V>>(value, this.#lessor);
-    const holding = this.#set(key, value, this.#owners.tieTo(owner ?? lease));
+    const tie = owner === undefined ? this.#owners.tieToLease(lease) : this.#owners.tieTo(owner);
+    const holding = this.#set(key, value, tie);
     return holding === null ? lease : lease.hold(holding);
   }
 
@@ -122,8 +123,7 @@ export class ScopedMap<K, V, O extends Owner = CloseEmitter> implements Readonly
 
   /** What an entry belongs to; undefined when there is no entry, or a lease has it. */
   ownerOf(key: K): O | undefined {
-    const owner = this.#entries.peek(key)?.tie.owner;
-    return owner instanceof HeldLease ? undefined : (owner as O | undefined);
+    return this.#entries.peek(key)?.tie.owner as O | undefined;
   }
 
   clear(): void {

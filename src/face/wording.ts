@@ -65,11 +65,12 @@ function siteName(site: Site | null): string {
   return site === null ? "an unknown place" : (site.function ?? placeText(site));
 }
 
-/** `Map in module scope`, `Array, class Pool`. */
+/** `Map in module scope`, `Array, class Pool`, `ScopedMap in module scope`. */
 export function holderKind(holder: Holder): string {
   const kind = KIND_NAMES[holder.kind];
   const where = holder.scope === "module scope" ? " in module scope" : `, ${holder.scope}`;
   const owner = holder.className;
+  if (owner !== null && /^(?:Bounded(?:Map|Set|Array)|ScopedMap)$/.test(owner)) return owner + where;
   return owner === null || holder.scope.includes(owner)
     ? kind + where
     : `${kind}${where}, on ${/^[AEIOU]/iu.test(owner) ? "an" : "a"} ${owner}`;

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { BoundedArray, BoundedMap, BoundedSet, registry, ScopedMap } from "#bounded";
-import { BoundedCollections, kindOfBounded, limitOfBounded } from "./bounded.ts";
+import { addedFields, BoundedCollections, kindOfBounded, limitOfBounded } from "./bounded.ts";
 
 test("collections of sawtooth/bounded are known in the process they are in, by what they are", () => {
   class Sessions extends BoundedMap<string, number> {}
@@ -39,3 +41,23 @@ test("a plain Map stays what it is, watched or not, and so does a lookalike", ()
   expect(collections.of(map)).toBeNull();
   expect(collections.of(Object.create(BoundedMap.prototype) as object)).toBeNull();
 });
+
+test.each(["map", "set", "array"])("the private fields of a bounded %s are known to be ours", (kind) => {
+  expect(addedFields(fieldsOf(`bounded-${kind}.ts`))).toEqual([]);
+});
+
+test("the private fields of a scoped map are known to be ours, and one of a subclass is not", () => {
+  const fields = fieldsOf("scoped-map.ts");
+  expect(fields.length).toBeGreaterThan(3);
+  expect(addedFields([...fields, ["#entries", 1], ["#byName", 2]])).toEqual([
+    ["#entries", 1],
+    ["#byName", 2],
+  ]);
+});
+
+/** The private fields that a class declares in its source. */
+function fieldsOf(file: string): [string, null][] {
+  const text = readFileSync(join(import.meta.dirname, "../bounded", file), "utf8");
+  const [, body] = /\nexport class ([^]*?)\n\}\n/.exec(text)!;
+  return [...body!.matchAll(/^ {2}(?:readonly )?(#\w+)(?:: |\?: | = )/gm)].map(([, name]) => [name!, null]);
+}

@@ -49,6 +49,20 @@ export class BoundedCollections {
   }
 }
 
+/** Private fields that our classes have themselves. */
+const ownFields =
+  "#listed #entries #throws #owners #lessor #onRemove #max #onFull #reference #ring #first #length".split(
+    " ",
+  );
+
+/** Of the private fields of an instance, ours first, those that a subclass of the program's has added. */
+export function addedFields(
+  privates: readonly (readonly [name: string, value: unknown])[],
+): (readonly [name: string, value: unknown])[] {
+  const ours = new Set(ownFields);
+  return privates.filter(([name]) => !ours.delete(name));
+}
+
 /** What it counts as. */
 export function kindOfBounded({ kind }: Bounded): CollectionKind {
   return kinds[kind]!;

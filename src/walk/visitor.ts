@@ -116,7 +116,10 @@ export class Visitor {
       for (const part of entry.toReversed())
         this.#reach.follow(part, node, part === entry[0] ? "key" : "element", "");
     for (const name of Object.keys(value)) this.#visitProperty(value, name, node, false);
-    this.#reach.follow(prototypeOf(value), node, "prototype", "");
+    const prototype = prototypeOf(value);
+    this.#reach.follow(prototype, node, "prototype", "");
+    const isSubclass = classNameOf(value) !== classOfBounded(bounded);
+    if (isSubclass && this.#hasPrivates(prototype)) this.#lookInside({ value, node, text: 0 });
   }
 
   #visitMap(map: Map<unknown, unknown>, node: NodeIndex): void {

@@ -1,4 +1,4 @@
-import { BoundedCollections } from "./bounded.ts";
+import { addedFields, BoundedCollections } from "./bounded.ts";
 import { capacityAmong } from "./capacity.ts";
 import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
@@ -40,6 +40,7 @@ export class Walk {
   readonly #options: WalkOptions;
   readonly #spentMs: () => number;
   readonly #known = runtimeObjects();
+  readonly #bounded = new BoundedCollections();
   readonly #reach: Reach;
   readonly #visitor: Visitor;
   /** Functions and the like whose inside is yet to be read. */
@@ -63,9 +64,8 @@ export class Walk {
     this.#options = options;
     this.#spentMs = spentMs;
     this.#reach = new Reach(parts.paths, this.#known);
-    const bounded = new BoundedCollections();
-    for (const own of bounded.own) this.#known.add(own);
-    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, bounded);
+    for (const own of this.#bounded.own) this.#known.add(own);
+    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, this.#bounded);
   }
 
   get functions(): number {
@@ -150,8 +150,10 @@ export class Walk {
       this.#reactions.follow(value);
       this.#collections.add("promise", node, value, null, reactionCounter(this.#reactions, value));
     }
-    paths.setCapacity(node, capacityAmong(inside.privates));
-    for (const [name, held] of inside.privates) this.#reach.follow(held, node, "private", name);
+    const isBounded = this.#bounded.of(value) !== null;
+    const privates = isBounded ? addedFields(inside.privates) : inside.privates;
+    if (!isBounded) paths.setCapacity(node, capacityAmong(privates));
+    for (const [name, held] of privates) this.#reach.follow(held, node, "private", name);
     for (const [name, held] of inside.held)
       this.#reach.follow(held, node, name === "PromiseResult" ? "result" : "bound", name);
     const script = this.#scripts.note(value, inside, paths.exportingFile(node));

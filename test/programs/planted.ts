@@ -37,6 +37,7 @@ export const planted: readonly Planted[] = [
   { program: "cjs-let-set.cjs", names: ["seen"], ...set },
   { program: "esm-module-map.mjs", names: ["inFlight"], ...map },
   { program: "unbounded-belied.mjs", names: ["drafts"], ...map },
+  { program: "bounded-subclass.mjs", names: ["#byName"], path: /catalogue/i, ...map },
   { program: "scoped-never-closed.mjs", names: ["#jobs"], path: /desk/i, ...map },
   {
     program: "esm-exported-map/main.mjs",

@@ -2,10 +2,11 @@ import { BoundedArray, BoundedMap, BoundedSet } from "sawtooth/bounded";
 import "../surroundings.cjs";
 import { ready, record, serve } from "../traffic.cjs";
 
-// All of these fill through the whole window, and none can grow for ever.
+// All of these grow through the whole window, and none can grow for ever; of the last one the program says why.
 const pages = new BoundedMap({ max: 100_000, ttl: "1h" });
 const seen = new BoundedSet({ max: 50_000 });
 const images = new BoundedMap({ maxBytes: 256e6, sizeOf: (image) => image.body.length });
+const messages = BoundedMap.unbounded({ reason: "one entry per message text of the catalogue" });
 
 class Audit {
   #lines = new BoundedArray({ max: 50_000 });
@@ -33,6 +34,7 @@ serve((request, response) => {
   pages.set(`/page/${number}`, record(number, 300));
   seen.add(`request-${number}`);
   images.set(number, record(number, 2000));
+  messages.getOrInsertComputed(`message.${number}`, (key) => ({ key, text: key.toUpperCase() }));
   audit.write(record(number, 100));
   sessions.open(`session-${number}`);
   for (const [name, lines] of rooms) lines.push({ name, number });
