@@ -3,6 +3,7 @@ import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Slot } from "./reach.ts";
+import { Variable } from "./variables.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
 export type Counter = () => number | null;
@@ -108,14 +109,23 @@ const isOfKind: Record<Plain, (value: object) => boolean> = {
  */
 export function counterOf(kind: Plain, owner: object, slot: Slot | null = null): Counter {
   const reference = new WeakRef(owner);
-  const holder = slot === null ? null : new WeakRef(slot.holder);
-  const key = slot?.key ?? "";
+  const current = slot === null ? (): undefined => undefined : currentIn(slot);
   return () => {
-    const object = holder?.deref();
-    const now = object === undefined ? undefined : ownValue(object, key);
+    const now = current();
     if (isReference(now) && isOfKind[kind](now)) return countBy[kind](now);
     const alive = reference.deref();
     return alive === undefined ? null : countBy[kind](alive);
+  };
+}
+
+/** Reads what a property or variable holds, without keeping anything alive. */
+function currentIn(slot: Slot): () => unknown {
+  if (slot instanceof Variable) return () => slot.value;
+  const holder = new WeakRef(slot.holder);
+  const { key } = slot;
+  return () => {
+    const object = holder.deref();
+    return object === undefined ? undefined : ownValue(object, key);
   };
 }
 

@@ -83,6 +83,23 @@ export function* runtimeRoots(): Generator<Root> {
     if (isReference(handle)) yield { value: handle, kind: "handle", name: "", cost: cost.handle };
 }
 
+/** The hooks that are enabled: nothing else may hold what they close over. Source: lib/internal/async_hooks.js of Node 20–26. */
+export function* asyncHookRoots(internals: Internals): Generator<Root> {
+  const exports = loadedModule("async_hooks");
+  const createHook = exports === null ? undefined : ownValue(exports, "createHook");
+  if (typeof createHook !== "function") return;
+  const getHookArrays = variableOf(createHook, "getHookArrays", internals);
+  const active =
+    typeof getHookArrays === "function" ? variableOf(getHookArrays, "active_hooks", internals) : undefined;
+  const hooks = isReference(active) ? ownValue(active, "array") : undefined;
+  if (isReference(hooks)) yield { value: hooks, kind: "builtin", name: "async_hooks", cost: cost.handle };
+}
+
+function variableOf(fn: object, wanted: string, internals: Internals): unknown {
+  const [inside] = internals.read([fn], () => false);
+  return inside?.variables.find(({ name }) => name === wanted)?.value;
+}
+
 const publicModules = (
   "assert async_hooks buffer child_process cluster crypto dgram diagnostics_channel dns events fs http http2 https inspector module net os " +
   "path perf_hooks querystring readline stream string_decoder timers tls tty url util v8 vm worker_threads zlib"

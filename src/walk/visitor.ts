@@ -6,6 +6,7 @@ import {
   classNameOf,
   isEnumerable,
   isNativeText,
+  isPlain,
   isReference,
   mapSize,
   ownValue,
@@ -35,6 +36,8 @@ const namedKeys = 64;
 export class Visitor {
   functions = 0;
   objects = 0;
+  /** Weak maps cannot be listed; what they hold under long-lived keys is asked for at the end. */
+  readonly weakMaps: Reached[] = [];
   readonly #reach: Reach;
   readonly #collections: Collections;
   /** Takes the values whose inside is to be read later. */
@@ -54,11 +57,14 @@ export class Visitor {
   visit({ value, node, slot }: Reached): void {
     this.objects++;
     this.#slot = slot ?? null;
-    if (typeof value === "function") this.#visitFunction(value, node);
+    // The inspector shows what stands behind a Proxy without asking it.
+    if (types.isProxy(value)) this.#look.push({ value, node, text: 0 });
+    else if (typeof value === "function") this.#visitFunction(value, node);
     else if (types.isMap(value)) this.#visitMap(value, node);
     else if (types.isSet(value)) this.#visitSet(value, node);
     else if (Array.isArray(value)) this.#visitArray(value, node);
     else if (types.isModuleNamespaceObject(value)) this.#visitNamespace(value, node);
+    else if (types.isWeakMap(value)) this.weakMaps.push({ value, node });
     else if (types.isPromise(value)) this.#lookInside({ value, node, text: 0 });
     else if (!isOpaque(value)) this.#visitObject(value, node);
   }
@@ -283,11 +289,6 @@ function isOpaque(value: object): boolean {
 function nameOf(fn: object): string {
   const name = ownValue(fn, "name");
   return typeof name === "string" ? name : "";
-}
-
-function isPlain(object: object): boolean {
-  const prototype = prototypeOf(object);
-  return prototype === null || prototype === Object.prototype;
 }
 
 function subclassOf(value: object, base: object): string {

@@ -12,6 +12,7 @@ import { Paths } from "./paths.ts";
 import type { Step } from "./protocol.ts";
 import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
+import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 
 const hostile = `
@@ -118,7 +119,7 @@ function walkAll(options: Partial<{ budgetMs: number; maxObjects: number }> = {}
   const full = { sliceMs: 5, budgetMs: 120_000, maxObjects: 2_000_000, idleMs: 60_000, ...options };
   const reactions = new Reactions(() => {});
   const walk = new Walk(
-    { paths, collections, internals, scripts, reactions },
+    { paths, collections, internals, scripts, reactions, variables: new Variables() },
     full,
     () => performance.now() - began,
   );

@@ -147,6 +147,10 @@ export const planted: readonly Planted[] = [
     site: "needed",
     expect: "named",
   },
+  { program: "reassigned.mjs", names: ["notices"], ...array, site: "may be unknown" },
+  { program: "behind-proxy.mjs", names: ["byId"], path: /reviews/, ...map },
+  { program: "async-hooks-map.mjs", names: ["contexts"], ...map },
+  { program: "weak-map-value.mjs", names: ["marks"], path: /Tracker\.marks/, ...map },
   {
     program: "suspended-local.mjs",
     names: ["collected"],
