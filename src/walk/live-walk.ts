@@ -166,7 +166,7 @@ export class LiveWalk implements InTarget {
     await this.#withInternals(async (internals) => {
       const insides = this.#slices.whole(() => internals.read(promises, () => true));
       for (const [index, inside] of insides.entries())
-        if (inside?.pending === false) this.#reactions.drop(promises[index]!);
+        if (!inside?.pending) this.#reactions.drop(promises[index]!);
     });
   }
 

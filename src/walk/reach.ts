@@ -1,5 +1,5 @@
 import { Frontier } from "./frontier.ts";
-import { isReference, types } from "./native.ts";
+import { isReference } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import { Paths } from "./paths.ts";
 import type { StepKind } from "./protocol.ts";
