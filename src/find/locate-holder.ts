@@ -57,7 +57,7 @@ export async function locateHolder(
     path: path.path,
     kind: facts.kind,
     scope: path.scope,
-    className: facts.className || path.className,
+    className: facts.kind === "handles" ? null : facts.className || path.className,
     file: script === null ? null : sources.display(script),
     line: found?.line ?? null,
     excerpt: found?.excerpt ?? null,
