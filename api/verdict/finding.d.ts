@@ -101,7 +101,7 @@ export interface Holder {
     /** The source text of that line, trimmed; null when it could not be read. */
     readonly excerpt: string | null;
 }
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "buffers" | "handles" | "allocation";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "buffers" | "handles" | "modules" | "allocation";
 /** A place in the program. Lines and columns are 1-based; `file` is the original source where a source map leads there. */
 export interface Place {
     readonly function: string | null;

@@ -11,6 +11,7 @@ const ENTRY_NOUNS: Readonly<Record<CollectionKind, readonly [one: string, many: 
   promise: ["reaction", "reactions"],
   buffers: ["buffer", "buffers"],
   handles: ["handle", "handles"],
+  modules: ["module", "modules"],
   allocation: ["object", "objects"],
 };
 
@@ -24,6 +25,7 @@ const KIND_NAMES: Readonly<Record<CollectionKind, string>> = {
   promise: "pending promise",
   buffers: "buffers",
   handles: "open handles",
+  modules: "modules loaded again",
   allocation: "allocations",
 };
 

@@ -120,6 +120,7 @@ export type CollectionKind =
   | "promise"
   | "buffers"
   | "handles"
+  | "modules"
   | "allocation";
 
 /** A place in the program. Lines and columns are 1-based; `file` is the original source where a source map leads there. */

@@ -39,6 +39,7 @@ function stepsFor(facts: RemedyFacts): Step[] {
   if (holder.kind === "timers") return timerSteps(site);
   if (holder.kind === "listeners") return listenerSteps(holder);
   if (holder.kind === "promise") return promiseSteps(holder, site);
+  if (holder.kind === "modules") return [MODULES];
   if (holder.kind === "handles") return handleSteps(holder, site);
   const steps: Step[] = [];
   if (facts.removals.length > 0) steps.push([removalAdvice(facts), ""]);
@@ -142,6 +143,11 @@ function promiseSteps({ path }: Holder, site: Site | null): Step[] {
     ],
   ];
 }
+
+const MODULES: Step = [
+  "A module that is loaded again stays beside the one loaded before: load it once and call what it exports, or run what changes in a worker thread that ends.",
+  "",
+];
 
 function handleSteps({ path }: Holder, site: Site | null): Step[] {
   const where = site === null ? "" : `, opened at ${site.file}:${site.line}`;

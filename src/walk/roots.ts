@@ -24,17 +24,22 @@ export function* commonJsRoots(): Generator<Root> {
   }
 }
 
+/** The ES module loader's own table of what was imported, by URL; null where it is not to be had. */
+export function moduleTable(internals: Internals): Map<unknown, unknown> | null {
+  const { register } = builtin("node:module");
+  if (typeof register !== "function") return null;
+  const loader = variableOf(register, "cascadedLoader", internals);
+  const cache = isReference(loader) ? ownValue(loader, "loadCache") : undefined;
+  return types.isMap(cache) ? (cache as Map<unknown, unknown>) : null;
+}
+
 /**
  * Namespaces of every loaded ES module, from the loader's own table. The loader is a variable that
  * `module.register` closes over. Source: lib/internal/modules/esm/loader.js of Node 20–26.
  */
 export function* esModuleRoots(internals: Internals): Generator<Root> {
-  const { register } = builtin("node:module");
-  if (typeof register !== "function") return;
-  const [inside] = internals.read([register], () => false);
-  const loader = inside?.variables.find(({ name }) => name === "cascadedLoader")?.value;
-  const cache = isReference(loader) ? ownValue(loader, "loadCache") : undefined;
-  if (!types.isMap(cache)) return;
+  const cache = moduleTable(internals);
+  if (cache === null) return;
   for (const [url, jobs] of Map.prototype.entries.call(cache) as Iterable<[unknown, unknown]>) {
     if (typeof url !== "string" || url.startsWith("node:") || !isReference(jobs)) continue;
     for (const type of Object.keys(jobs)) {

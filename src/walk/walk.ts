@@ -3,6 +3,7 @@ import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
 import type { WalkOptions } from "./protocol.ts";
+import { addModuleGraph } from "./module-graph.ts";
 import { isPlain, types } from "./native.ts";
 import { Reach, type Reached } from "./reach.ts";
 import {
@@ -99,6 +100,7 @@ export class Walk {
         yield;
       }
     this.#startAtTimers();
+    addModuleGraph(this.#collections, this.#reach.paths, internals);
     const { frontier, paths } = this.#reach;
     for (;;) {
       if (this.#isTimeToRead()) this.#readSome();

@@ -150,6 +150,7 @@ const words = {
     promise: 0,
     buffers: 0,
     handles: 0,
+    modules: 0,
     allocation: 0,
   } satisfies Record<verdict.CollectionKind, 0>,
   "site.seenBy": {

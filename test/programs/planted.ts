@@ -152,6 +152,13 @@ export const planted: readonly Planted[] = [
   { program: "async-hooks-map.mjs", names: ["contexts"], ...map },
   { program: "weak-map-value.mjs", names: ["marks"], path: /Tracker\.marks/, ...map },
   {
+    program: "module-again.mjs",
+    names: ["loadCache"],
+    kinds: ["modules"],
+    site: "may be unknown",
+    expect: "named",
+  },
+  {
     program: "suspended-local.mjs",
     names: ["collected"],
     ...map,

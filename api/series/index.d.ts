@@ -1,0 +1,16 @@
+export { drawChart, type ChartOptions, type ChartPanel } from "./chart.ts";
+export type { Crossing } from "./crossing.ts";
+export { firstLimit, timeToLimit, type Limit, type TimeLeft } from "./forecast.ts";
+export { floorOf, type FloorOptions } from "./floor.ts";
+export { livesOf, type Life, type Sample } from "./life.ts";
+export { outlookOf, type Outlook, type OutlookOptions, type Verdict } from "./outlook.ts";
+export { memoryPicture, type PictureOptions, type PictureSeries } from "./picture.ts";
+export type { ChartSeries } from "./plot.ts";
+export { pngOf } from "./png.ts";
+export type { Point } from "./point.ts";
+export { rasterOf, type Raster } from "./raster.ts";
+export { resample } from "./resample.ts";
+export type { Scene, Shape, Spot } from "./scene.ts";
+export { sparkline, type SparklineScale } from "./sparkline.ts";
+export { svgOf } from "./svg.ts";
+export { trendOf, type Rate } from "./trend.ts";
