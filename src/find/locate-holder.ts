@@ -57,7 +57,8 @@ export async function locateHolder(
     path: path.path,
     kind: facts.kind,
     scope: path.scope,
-    className: facts.className || path.className,
+    className:
+      facts.kind === "handles" || facts.kind === "modules" ? null : facts.className || path.className,
     file: script === null ? null : sources.display(script),
     line: found?.line ?? null,
     excerpt: found?.excerpt ?? null,

@@ -163,6 +163,7 @@ export type CollectionKind =
   | "promise"
   | "buffers"
   | "handles"
+  | "modules"
   | "chain"
   | "string"
   | "allocation";

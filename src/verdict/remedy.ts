@@ -38,6 +38,9 @@ function stepsFor(facts: RemedyFacts): Step[] {
   if (facts.package !== null) return [packageStep(facts.package, site)];
   if (holder.kind === "timers") return timerSteps(site);
   if (holder.kind === "listeners") return listenerSteps(holder);
+  if (holder.kind === "promise") return promiseSteps(holder, site);
+  if (holder.kind === "modules") return [MODULES];
+  if (holder.kind === "handles") return handleSteps(holder, site);
   if (holder.className === "ScopedMap") return scopedSteps(holder);
   const steps: Step[] = [];
   if (facts.removals.length > 0) steps.push([removalAdvice(facts), ""]);
@@ -138,6 +141,31 @@ function listenerSteps({ path, name, className }: Holder): Step[] {
     ],
     ["Or add one listener once, outside the code that runs for each request.", ""],
   ];
+}
+
+function promiseSteps({ path }: Holder, site: Site | null): Step[] {
+  const where = site === null ? "" : `, at ${site.file}:${site.line}`;
+  return [
+    [
+      `What waits for a promise cannot be taken off it again: ${path} stays pending and keeps the callbacks and results of every await, then and Promise.race${where}.`,
+      "",
+    ],
+    [
+      "Wait for a signal instead, and take the listener off when the work is done:",
+      'signal.addEventListener("abort", stop);\ntry { await work(); } finally { signal.removeEventListener("abort", stop); }',
+    ],
+  ];
+}
+
+const MODULES: Step = [
+  "A module that is loaded again stays beside the one loaded before: load it once and call what it exports, or run what changes in a worker thread that ends.",
+  "",
+];
+
+function handleSteps({ path }: Holder, site: Site | null): Step[] {
+  const where = site === null ? "" : `, opened at ${site.file}:${site.line}`;
+  const what = path === "open files" ? "file" : path;
+  return [[`Close each ${what}${where}, on every path, errors and aborts included (try … finally).`, ""]];
 }
 
 function timerSteps(site: Site | null): Step[] {

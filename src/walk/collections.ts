@@ -4,6 +4,7 @@ import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Slot } from "./reach.ts";
+import { Variable } from "./variables.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
 export type Counter = () => number | null;
@@ -103,9 +104,24 @@ type Plain = "Map" | "Set" | "Array" | "object";
 const countBy: Record<Plain, (owner: object) => number> = {
   Map: mapSize,
   Set: setSize,
-  Array: (array) => (array as unknown[]).length,
+  Array: (array) => arrayEntries(array as unknown[]),
   object: (object) => Object.keys(object).length,
 };
+
+const probes = 16;
+/** Listing the indexes of a longer array takes a noticeable pause. */
+const mostListed = 100_000;
+
+/** Entries of an array: its length, unless most of it is holes, as where slots are deleted behind the newest. */
+function arrayEntries(array: unknown[]): number {
+  const { length } = array;
+  if (length <= probes * 4) return length;
+  let present = 0;
+  for (let probe = 0; probe < probes; probe++)
+    if (Object.hasOwn(array, Math.floor((probe / probes) * length))) present++;
+  if (present >= probes / 2) return length;
+  return length <= mostListed ? Object.keys(array).length : Math.round((present / probes) * length);
+}
 
 const isOfKind: Record<Plain, (value: object) => boolean> = {
   Map: types.isMap,
@@ -120,14 +136,23 @@ const isOfKind: Record<Plain, (value: object) => boolean> = {
  */
 export function counterOf(kind: Plain, owner: object, slot: Slot | null = null): Counter {
   const reference = new WeakRef(owner);
-  const holder = slot === null ? null : new WeakRef(slot.holder);
-  const key = slot?.key ?? "";
+  const current = slot === null ? (): undefined => undefined : currentIn(slot);
   return () => {
-    const object = holder?.deref();
-    const now = object === undefined ? undefined : ownValue(object, key);
+    const now = current();
     if (isReference(now) && isOfKind[kind](now)) return countBy[kind](now);
     const alive = reference.deref();
     return alive === undefined ? null : countBy[kind](alive);
+  };
+}
+
+/** Reads what a property or variable holds, without keeping anything alive. */
+function currentIn(slot: Slot): () => unknown {
+  if (slot instanceof Variable) return () => slot.value;
+  const holder = new WeakRef(slot.holder);
+  const { key } = slot;
+  return () => {
+    const object = holder.deref();
+    return object === undefined ? undefined : ownValue(object, key);
   };
 }
 

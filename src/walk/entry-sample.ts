@@ -24,6 +24,7 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
       return timersOf(ownValue(owner, collection.key!));
     case "promise":
     case "handles":
+    case "modules":
       return []; // Nothing shows what waits.
     case "listeners":
       return ownValue(owner, "_events") === undefined

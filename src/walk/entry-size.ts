@@ -16,6 +16,7 @@ const slotBytes = {
   timers: 0,
   promise: 0,
   handles: 0,
+  modules: 0,
 };
 
 /**

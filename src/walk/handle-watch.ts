@@ -56,7 +56,7 @@ export class HandleWatch implements Watcher {
 
   #watchHandles(): () => void {
     const init = (_id: number, type: string): void => {
-      if (handleTypes.test(type) && this.#sites.due()) this.#sites.record(captureStack(init as never));
+      if (handleTypes.test(type) && this.#sites.due()) this.#sites.record(captureStack(init));
     };
     const hook: AsyncHook = builtin("node:async_hooks").createHook({ init }).enable();
     return () => void hook.disable();

@@ -44,7 +44,14 @@ interface Properties {
 }
 
 const group = "sawtooth.walk";
-const heldNames = new Set(["[[TargetFunction]]", "[[BoundThis]]", "[[BoundArgs]]", "[[PromiseResult]]"]);
+const heldNames = new Set([
+  "[[Target]]",
+  "[[Handler]]",
+  "[[TargetFunction]]",
+  "[[BoundThis]]",
+  "[[BoundArgs]]",
+  "[[PromiseResult]]",
+]);
 
 /**
  * Sees inside functions and objects through an inspector session of the same thread: scopes, `#private` fields,

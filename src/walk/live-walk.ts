@@ -22,8 +22,12 @@ import type {
 import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
 import { Slices } from "./slices.ts";
+import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 import { Watch, type Watcher } from "./watch.ts";
+
+/** All variables are read again at one look in so many. */
+const looksPerVariablePass = 6;
 
 /**
  * A walk and what it found, for as long as Sawtooth looks at a thread. Nothing refers to it but the inspector session
@@ -36,6 +40,8 @@ export class LiveWalk implements InTarget {
   readonly #paths = new Paths();
   readonly #scripts = new Scripts();
   readonly #memory = new Memory();
+  readonly #variables = new Variables();
+  #looks = 0;
   readonly #handles: Handles = new Handles(this.#collections, this.#paths);
   readonly #reactions: Reactions = new Reactions((promise) => this.#adopt(promise));
   readonly #watches = new Map<number, Watcher>();
@@ -63,6 +69,7 @@ export class LiveWalk implements InTarget {
     const memory = this.#memory.sample();
     await this.#settle();
     this.#slices.whole(() => this.#handles.refresh());
+    await this.#followVariables();
     const chosen = ids === null ? this.#collections : ids.flatMap((id) => this.#collections.get(id) ?? []);
     await this.#slices.run(countAll(chosen, heavy, ids === null, counts));
     return { atMs: memory.atMs, memory, counts, cost: this.#slices.cost };
@@ -127,6 +134,7 @@ export class LiveWalk implements InTarget {
       internals,
       scripts: this.#scripts,
       reactions: this.#reactions,
+      variables: this.#variables,
     };
     const pass = this.#slices.whole(() => new Walk(parts, this.#options, () => this.#slices.cost.busyMs));
     await this.#slices.run(pass.work());
@@ -142,6 +150,13 @@ export class LiveWalk implements InTarget {
     };
   }
 
+  /** Learns what reassigned variables hold now; once in a while, whether others have been reassigned. */
+  async #followVariables(): Promise<void> {
+    const all = this.#looks++ % looksPerVariablePass === 1;
+    if (!all && !this.#variables.anyReassigned) return;
+    await this.#withInternals((internals) => this.#slices.run(this.#variables.refresh(internals, all)));
+  }
+
   /** A promise that has settled keeps no reaction. */
   async #settle(): Promise<void> {
     const waited = [...this.#collections].filter(({ kind, last }) => kind === "promise" && last > 0);
@@ -151,7 +166,7 @@ export class LiveWalk implements InTarget {
     await this.#withInternals(async (internals) => {
       const insides = this.#slices.whole(() => internals.read(promises, () => true));
       for (const [index, inside] of insides.entries())
-        if (inside?.pending === false) this.#reactions.drop(promises[index]!);
+        if (!inside?.pending) this.#reactions.drop(promises[index]!);
     });
   }
 

@@ -111,3 +111,9 @@ export const builtinText = "{ [native code] }";
 export function isNativeText(text: string): boolean {
   return text.length < 200 && text.endsWith(builtinText);
 }
+
+/** Whether an object is of no class. */
+export function isPlain(object: object): boolean {
+  const prototype = prototypeOf(object);
+  return prototype === null || prototype === Object.prototype;
+}

@@ -12,7 +12,8 @@ export type CollectionKind =
   | "listeners"
   | "timers"
   | "promise"
-  | "handles";
+  | "handles"
+  | "modules";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =

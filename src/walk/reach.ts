@@ -1,9 +1,10 @@
 import { Frontier } from "./frontier.ts";
-import { isReference, types } from "./native.ts";
+import { isReference } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import { Paths } from "./paths.ts";
 import type { StepKind } from "./protocol.ts";
 import { Seen } from "./seen.ts";
+import type { Variable } from "./variables.ts";
 
 /** A value and how it was reached. */
 export interface Reached {
@@ -13,11 +14,8 @@ export interface Reached {
   readonly slot?: Slot | null;
 }
 
-/** A property that holds a value. */
-export interface Slot {
-  readonly holder: object;
-  readonly key: PropertyKey;
-}
+/** A property or variable that holds a value. */
+export type Slot = { readonly holder: object; readonly key: PropertyKey } | Variable;
 
 /** One way to a value. */
 interface Way {
@@ -81,14 +79,20 @@ export class Reach {
   }
 
   /** A variable of a module: the beginning of an expression, however it was found. */
-  moduleVariable(value: unknown, name: string, script: number): void {
-    this.#reach(value, { from: null, kind: "module", name, cost: moduleVariableCost, script });
+  moduleVariable(value: unknown, name: string, script: number, slot: Slot | null = null): void {
+    this.#reach(value, { from: null, kind: "module", name, cost: moduleVariableCost, script }, slot);
   }
 
   /** A variable that a function closes over. */
-  closureVariable(value: unknown, from: NodeIndex, name: string, script: number): void {
+  closureVariable(
+    value: unknown,
+    from: NodeIndex,
+    name: string,
+    script: number,
+    slot: Slot | null = null,
+  ): void {
     const cost = this.paths.cost(from) + stepCost.closure;
-    this.#reach(value, { from, kind: "closure", name, cost, script });
+    this.#reach(value, { from, kind: "closure", name, cost, script }, slot);
   }
 
   /** One step on from a value. */
@@ -100,6 +104,10 @@ export class Reach {
   /** A step that arrives at no value of its own: the listeners of one event. */
   stepWithoutValue(from: NodeIndex, kind: StepKind, name: string): NodeIndex {
     return this.paths.add(from, kind, name, this.paths.cost(from) + stepCost[kind], this.paths.script(from));
+  }
+
+  isSeen(value: object): boolean {
+    return this.#seen.get(value) !== undefined;
   }
 
   /** Whether the value was reached otherwise than through a connection. */
@@ -118,7 +126,7 @@ export class Reach {
   /** Notes a way to `value`: a new value waits to be visited, a known one takes the way if it is cheaper. */
   #reach(value: unknown, way: Way, slot: Slot | null = null): void {
     const { from, kind, name, cost, script } = way;
-    if (!isReference(value) || cost > highestCost || types.isProxy(value) || this.#known.has(value)) return;
+    if (!isReference(value) || cost > highestCost || this.#known.has(value)) return;
     // Many modules keep these in variables of their own; they are known by their names.
     if (value === globalThis || (value === process && kind !== "builtin")) return;
     const at = this.#seen.get(value);

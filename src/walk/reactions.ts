@@ -59,7 +59,7 @@ export class Reactions {
         if (++this.#tick % lookedAt === 0) this.#notice(parent);
       } else if (sites.due()) this.#sampled(sites, promise, captureCalls(added));
     };
-    this.#stop ??= promiseHooks.onInit(added as never) as () => void;
+    this.#stop ??= promiseHooks.onInit(added) as () => void;
   }
 
   /**

@@ -24,17 +24,22 @@ export function* commonJsRoots(): Generator<Root> {
   }
 }
 
+/** The ES module loader's own table of what was imported, by URL; null where it is not to be had. */
+export function moduleTable(internals: Internals): Map<unknown, unknown> | null {
+  const { register } = builtin("node:module");
+  if (typeof register !== "function") return null;
+  const loader = variableOf(register, "cascadedLoader", internals);
+  const cache = isReference(loader) ? ownValue(loader, "loadCache") : undefined;
+  return types.isMap(cache) ? (cache as Map<unknown, unknown>) : null;
+}
+
 /**
  * Namespaces of every loaded ES module, from the loader's own table. The loader is a variable that
  * `module.register` closes over. Source: lib/internal/modules/esm/loader.js of Node 20–26.
  */
 export function* esModuleRoots(internals: Internals): Generator<Root> {
-  const { register } = builtin("node:module");
-  if (typeof register !== "function") return;
-  const [inside] = internals.read([register], () => false);
-  const loader = inside?.variables.find(({ name }) => name === "cascadedLoader")?.value;
-  const cache = isReference(loader) ? ownValue(loader, "loadCache") : undefined;
-  if (!types.isMap(cache)) return;
+  const cache = moduleTable(internals);
+  if (cache === null) return;
   for (const [url, jobs] of Map.prototype.entries.call(cache) as Iterable<[unknown, unknown]>) {
     if (typeof url !== "string" || url.startsWith("node:") || !isReference(jobs)) continue;
     for (const type of Object.keys(jobs)) {
@@ -81,6 +86,23 @@ export function* runtimeRoots(): Generator<Root> {
   const handles = (process as unknown as { _getActiveHandles?: () => unknown[] })._getActiveHandles?.() ?? [];
   for (const handle of handles)
     if (isReference(handle)) yield { value: handle, kind: "handle", name: "", cost: cost.handle };
+}
+
+/** The hooks that are enabled: nothing else may hold what they close over. Source: lib/internal/async_hooks.js of Node 20–26. */
+export function* asyncHookRoots(internals: Internals): Generator<Root> {
+  const exports = loadedModule("async_hooks");
+  const createHook = exports === null ? undefined : ownValue(exports, "createHook");
+  if (typeof createHook !== "function") return;
+  const getHookArrays = variableOf(createHook, "getHookArrays", internals);
+  const active =
+    typeof getHookArrays === "function" ? variableOf(getHookArrays, "active_hooks", internals) : undefined;
+  const hooks = isReference(active) ? ownValue(active, "array") : undefined;
+  if (isReference(hooks)) yield { value: hooks, kind: "builtin", name: "async_hooks", cost: cost.handle };
+}
+
+function variableOf(fn: object, wanted: string, internals: Internals): unknown {
+  const [inside] = internals.read([fn], () => false);
+  return inside?.variables.find(({ name }) => name === wanted)?.value;
 }
 
 const publicModules = (

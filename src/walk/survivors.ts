@@ -46,7 +46,7 @@ const keyed: ReadonlySet<CollectionKind> = new Set(["Map", "Set", "object"]);
 
 function holds(owner: object, key: unknown): boolean {
   if (!types.isMap(owner) && !types.isSet(owner)) return Object.hasOwn(owner, key as PropertyKey);
-  return types.isMap(owner) ? mapHas.call(owner, key) : setHas.call(owner as Set<unknown>, key);
+  return types.isMap(owner) ? mapHas.call(owner, key) : setHas.call(owner, key);
 }
 
 const mapHas = Map.prototype.has;

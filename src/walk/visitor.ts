@@ -13,6 +13,7 @@ import {
   classNameOf,
   isEnumerable,
   isNativeText,
+  isPlain,
   isReference,
   mapSize,
   ownValue,
@@ -42,6 +43,8 @@ const namedKeys = 64;
 export class Visitor {
   functions = 0;
   objects = 0;
+  /** Weak maps cannot be listed; what they hold under long-lived keys is asked for at the end. */
+  readonly weakMaps: Reached[] = [];
   readonly #reach: Reach;
   readonly #collections: Collections;
   /** Takes the values whose inside is to be read later. */
@@ -65,11 +68,14 @@ export class Visitor {
     this.#slot = slot ?? null;
     const bounded = this.#bounded.of(value);
     if (bounded !== null) this.#visitBounded(value, bounded, node);
+    // The inspector shows what stands behind a Proxy without asking it.
+    else if (types.isProxy(value)) this.#look.push({ value, node, text: 0 });
     else if (typeof value === "function") this.#visitFunction(value, node);
     else if (types.isMap(value)) this.#visitMap(value, node);
     else if (types.isSet(value)) this.#visitSet(value, node);
     else if (Array.isArray(value)) this.#visitArray(value, node);
     else if (types.isModuleNamespaceObject(value)) this.#visitNamespace(value, node);
+    else if (types.isWeakMap(value)) this.weakMaps.push({ value, node });
     else if (types.isPromise(value)) this.#lookInside({ value, node, text: 0 });
     else if (!isOpaque(value)) this.#visitObject(value, node);
   }
@@ -310,11 +316,6 @@ function isOpaque(value: object): boolean {
 function nameOf(fn: object): string {
   const name = ownValue(fn, "name");
   return typeof name === "string" ? name : "";
-}
-
-function isPlain(object: object): boolean {
-  const prototype = prototypeOf(object);
-  return prototype === null || prototype === Object.prototype;
 }
 
 function subclassOf(value: object, base: object): string {

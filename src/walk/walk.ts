@@ -4,8 +4,11 @@ import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
 import type { WalkOptions } from "./protocol.ts";
+import { addModuleGraph } from "./module-graph.ts";
+import { isPlain, types } from "./native.ts";
 import { Reach, type Reached } from "./reach.ts";
 import {
+  asyncHookRoots,
   commonJsRoots,
   esModuleRoots,
   globalRoots,
@@ -17,8 +20,13 @@ import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
 import { eachTimer, eachTimerList, timerCounter, timerLists } from "./timers.ts";
+import type { Variable, Variables } from "./variables.ts";
 import { Visitor, type Opaque } from "./visitor.ts";
 
+const getWeak = WeakMap.prototype.get;
+const mostWeakMaps = 64;
+const dearestAnchor = 12;
+const mostAnchors = 4000;
 const timerCost = 36;
 const batchSize = 8;
 /** Reading a function copies its source text: so many characters a batch take a few milliseconds. */
@@ -37,12 +45,15 @@ export class Walk {
   readonly #internals: Internals;
   readonly #scripts: Scripts;
   readonly #reactions: Reactions;
+  readonly #variables: Variables;
   readonly #options: WalkOptions;
   readonly #spentMs: () => number;
   readonly #known = runtimeObjects();
   readonly #bounded = new BoundedCollections();
   readonly #reach: Reach;
   readonly #visitor: Visitor;
+  /** Values near a variable or export: what lives long enough to keep an entry of a weak map alive. */
+  readonly #anchors: object[] = [];
   /** Functions and the like whose inside is yet to be read. */
   readonly #unread: Opaque[] = [];
 
@@ -53,6 +64,7 @@ export class Walk {
       internals: Internals;
       scripts: Scripts;
       reactions: Reactions;
+      variables: Variables;
     },
     options: WalkOptions,
     spentMs: () => number,
@@ -61,6 +73,7 @@ export class Walk {
     this.#internals = parts.internals;
     this.#scripts = parts.scripts;
     this.#reactions = parts.reactions;
+    this.#variables = parts.variables;
     this.#options = options;
     this.#spentMs = spentMs;
     this.#reach = new Reach(parts.paths, this.#known);
@@ -78,18 +91,31 @@ export class Walk {
 
   *work(): Generator<void> {
     const internals = this.#internals;
-    for (const roots of [commonJsRoots(), esModuleRoots(internals), globalRoots(this.#known), runtimeRoots()])
+    for (const roots of [
+      commonJsRoots(),
+      esModuleRoots(internals),
+      globalRoots(this.#known),
+      runtimeRoots(),
+      asyncHookRoots(internals),
+    ])
       for (const root of roots) {
         this.#start(root);
         yield;
       }
     this.#startAtTimers();
+    addModuleGraph(this.#collections, this.#reach.paths, internals);
     const { frontier, paths } = this.#reach;
     for (;;) {
       if (this.#isTimeToRead()) this.#readSome();
       else {
         const next = frontier.pop();
-        if (next === undefined) return;
+        if (next === undefined) {
+          yield* this.#askWeakMaps();
+          if (frontier.size === 0 && this.#unread.length === 0) return;
+          continue;
+        }
+        if (paths.cost(next.node) <= dearestAnchor && this.#anchors.length < mostAnchors)
+          this.#anchors.push(next.value);
         this.#visitor.visit(next);
       }
       yield;
@@ -98,6 +124,15 @@ export class Walk {
         return;
       }
     }
+  }
+
+  /** Follows what weak maps hold under the values that are nearest to a name: each is asked once for each. */
+  *#askWeakMaps(): Generator<void> {
+    for (const { value: weakMap, node } of this.#visitor.weakMaps.splice(0, mostWeakMaps))
+      for (const [index, key] of this.#anchors.entries()) {
+        this.#reach.follow(getWeak.call(weakMap as WeakMap<object, unknown>, key), node, "element", "");
+        if (index % 500 === 499) yield;
+      }
   }
 
   #start({ value, kind, name, cost }: Root): void {
@@ -155,14 +190,26 @@ export class Walk {
     if (!isBounded) paths.setCapacity(node, capacityAmong(privates));
     for (const [name, held] of privates) this.#reach.follow(held, node, "private", name);
     for (const [name, held] of inside.held)
-      this.#reach.follow(held, node, name === "PromiseResult" ? "result" : "bound", name);
+      this.#reach.follow(held, node, unwritten.has(name) ? "result" : "bound", name);
     const script = this.#scripts.note(value, inside, paths.exportingFile(node));
     if (script === null) return; // Node's own code: nothing of the program's hangs on its variables.
     const closed = inside.variables.filter(({ module }) => !module);
     paths.setCapacity(node, capacityAmong(closed.map(({ name, value: held }) => [name, held])));
     for (const { name, value: held, module } of inside.variables) {
-      if (module) this.#reach.moduleVariable(held, name, script);
-      else this.#reach.closureVariable(held, node, name, script);
+      const slot = this.#slotOf(value, name, module, held);
+      if (module) this.#reach.moduleVariable(held, name, script, slot);
+      else this.#reach.closureVariable(held, node, name, script, slot);
     }
   }
+
+  /** A variable may come to hold another collection: only worth following where it holds one, and nothing else did first. */
+  #slotOf(fn: object, name: string, module: boolean, held: unknown): Variable | null {
+    if (typeof held !== "object" || held === null || types.isProxy(held) || this.#reach.isSeen(held))
+      return null;
+    if (!Array.isArray(held) && !types.isMap(held) && !types.isSet(held) && !isPlain(held)) return null;
+    return this.#variables.add(fn, name, module, held);
+  }
 }
+
+/** What a promise came to and what stands behind a Proxy go by the name of the promise or Proxy. */
+const unwritten: ReadonlySet<string> = new Set(["PromiseResult", "Target"]);

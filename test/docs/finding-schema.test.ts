@@ -175,6 +175,7 @@ const words = {
     promise: 0,
     buffers: 0,
     handles: 0,
+    modules: 0,
     chain: 0,
     string: 0,
     allocation: 0,

@@ -150,6 +150,17 @@ export const planted: readonly Planted[] = [
     site: "needed",
     expect: "named",
   },
+  { program: "reassigned.mjs", names: ["notices"], ...array, site: "may be unknown" },
+  { program: "behind-proxy.mjs", names: ["byId"], path: /reviews/, ...map },
+  { program: "async-hooks-map.mjs", names: ["contexts"], ...map },
+  { program: "weak-map-value.mjs", names: ["marks"], path: /Tracker\.marks/, ...map },
+  {
+    program: "module-again.mjs",
+    names: ["loadCache"],
+    kinds: ["modules"],
+    site: "may be unknown",
+    expect: "named",
+  },
   {
     program: "suspended-local.mjs",
     names: ["collected"],

@@ -1,6 +1,6 @@
+import { holderKind } from "./wording.ts";
 import { expect, test } from "vitest";
 import type { Holder } from "#verdict";
-import { holderKind } from "./wording.ts";
 
 const holder: Holder = {
   name: "sessions",

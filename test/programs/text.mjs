@@ -1,0 +1,1 @@
+export const text = "the same each time";
