@@ -21,6 +21,7 @@ export async function cpuLook(
   return {
     ...withProgram(profile, origin.program),
     timeNanos: nanoseconds(startedAt),
+    period: BigInt(CPU_INTERVAL_US) * 1000n,
     comments: [...origin.comments, `interval: ${CPU_INTERVAL_US} µs`],
   };
 }

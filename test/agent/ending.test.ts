@@ -52,7 +52,7 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     await once(other, "listening");
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
-    const { code, stdout, stderr } = await runShort(file, 'setTimeout(() => console.log("served"), 500)', {
+    const { code, stdout, stderr } = await runShort(file, 'setTimeout(() => console.log("served"), 1500)', {
       SAWTOOTH_PORT: String(port),
     });
     expect([code, stdout]).toEqual([0, "served\n"]);
