@@ -63,8 +63,8 @@ class RunningAgent implements Agent {
   constructor(options: AgentOptions, forget: () => void) {
     this.#forget = forget;
     this.#ready = new Promise((resolve) => (this.#heard = resolve));
-    startSampler();
     this.#stopPulse = startPulse(this.#pulse);
+    startSampler({ external: options.external, resourceStacks: options.resourceStacks, onNote: tell });
     const recording = options.recorder === null ? null : recordingSetup(options.recorder);
     this.#ending = recording === null ? null : new Ending(recording.lifeFolder);
     this.#host = this.#begin(options, recording);
