@@ -1,4 +1,5 @@
 import type { Session } from "node:inspector";
+import { AdaptiveInterval } from "./adaptive-interval.ts";
 import type { Backend } from "./backend.ts";
 import type { OpenResources } from "./census.ts";
 import { datadogBackend } from "./datadog-backend.ts";
@@ -32,6 +33,7 @@ export class MainSampler {
   #gapCount = 0;
   readonly #gaps: Gap[] = [];
   readonly #resourceStacks: ResourceStacks | null;
+  readonly #adaptive: AdaptiveInterval | null;
   #stopped = false;
 
   constructor(options: SamplerOptions) {
@@ -47,6 +49,13 @@ export class MainSampler {
     );
     this.#resourceStacks = options.resourceStacks === true ? new ResourceStacks() : null;
     this.#begin();
+    this.#adaptive =
+      options.adaptive === false
+        ? null
+        : new AdaptiveInterval(
+            () => this.#intervalBytes,
+            (wider) => this.#widen(wider),
+          );
   }
 
   /** What the thread has open, with the stacks that made it; empty without the option `resourceStacks`. */
@@ -92,8 +101,15 @@ export class MainSampler {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#resourceStacks?.stop();
+    this.#adaptive?.stop();
     if (!this.#foreign) this.#backend?.stop();
     this.#backend = null;
+  }
+
+  #widen(intervalBytes: number): void {
+    if (this.#foreign || this.#backend === null) return;
+    const [from, to] = [this.#intervalBytes, intervalBytes].map((bytes) => `${Math.round(bytes / 1024)} KiB`);
+    this.restart(`the program allocates fast: the interval was widened from ${from} to ${to}`, intervalBytes);
   }
 
   #begin(): void {
