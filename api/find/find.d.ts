@@ -8,8 +8,8 @@ export interface FindTargetOptions extends FindOptions {
     readonly onNote?: (note: string) => void;
 }
 /**
- * Looks at a target for the length of the window and says what leaks: a pid, an inspector (`ws://…`, `host:port`) or a
- * service with /debug/pprof/ (`http://…`). Leaves the target as it was. Throws a TargetError that says why it cannot be
+ * Looks at a target for the length of the window and says what leaks: a pid, an inspector (`ws://…`, `host:port`) a
+ * service with /debug/pprof/ (`http://…`), or reads the folder of a flight recorder (`./.sawtooth`). Leaves the target as it was. Throws a TargetError that says why it cannot be
  * looked at and what to do.
  */
 export declare function find(target: string | number, options: FindTargetOptions): Promise<Finding>;

@@ -21,9 +21,10 @@ export interface CpuProfileNode {
     readonly id: number;
     readonly callFrame: CallFrame;
     readonly hitCount: number;
-    readonly children: readonly number[];
+    /** Left out by V8 where there are none, as `positionTicks` is. */
+    readonly children?: readonly number[];
     /** Samples by line, 1-based, where V8 counts them. */
-    readonly positionTicks: readonly {
+    readonly positionTicks?: readonly {
         readonly line: number;
         readonly ticks: number;
     }[];

@@ -10,6 +10,15 @@ export interface Protocol {
     /** Listens to an event such as `HeapProfiler.heapStatsUpdate`; returns the function that stops it. */
     on(event: string, listener: (params: unknown) => void): () => void;
 }
+/** A protocol with a life of its own: over an inspector's socket, or a session of this very process. */
+export interface Connection extends Protocol {
+    /** Resolves with the reason when the connection has ended; never rejects. */
+    readonly closed: Promise<string>;
+    /** Drops the connection as soon as the target wants to end. */
+    leaveWithTarget(): Promise<void>;
+    /** Drops the connection; what is outstanding rejects with `connection-lost`. */
+    close(): Promise<void>;
+}
 /** What the other side says: an answer when it has an id, an event when not. */
 export interface ProtocolMessage {
     readonly id?: number;
@@ -33,7 +42,7 @@ export declare class ProtocolExchange implements Protocol {
     end(reason: string): void;
 }
 /** A connection to an inspector (`ws://host:port/uuid`). */
-export declare class Cdp implements Protocol {
+export declare class Cdp implements Connection {
     #private;
     /** Resolves with the reason when the connection has ended; never rejects. */
     readonly closed: Promise<string>;

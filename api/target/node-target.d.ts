@@ -1,4 +1,4 @@
-import type { Cdp } from "./cdp.ts";
+import type { Connection } from "./cdp.ts";
 import { type EvaluateOptions } from "./evaluation.ts";
 import { type ProcessLimit } from "./memory-limits.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -28,7 +28,7 @@ export interface CloseReport {
     readonly note: string | null;
 }
 export interface NodeTargetParts {
-    readonly cdp: Cdp;
+    readonly cdp: Connection;
     readonly watchdog: Watchdog;
     readonly description: TargetProcess;
     /** Port of the inspector when we opened it; null when somebody else did. */
@@ -39,7 +39,7 @@ export declare class NodeTarget {
     #private;
     readonly description: TargetProcess;
     /** The raw protocol, for the Profiler, HeapProfiler and Debugger domains. */
-    readonly cdp: Cdp;
+    readonly cdp: Connection;
     /** The inspector was opened by us, and is closed by `close`. */
     readonly openedByUs: boolean;
     /** Resolves with the reason when the target ends, or can no longer be reached; never rejects. */

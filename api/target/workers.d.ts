@@ -1,4 +1,4 @@
-import { type Cdp, type Protocol } from "./cdp.ts";
+import { type Connection, type Protocol } from "./cdp.ts";
 import { type EvaluateOptions } from "./evaluation.ts";
 /** A session inside one worker thread. */
 export interface WorkerSession {
@@ -18,7 +18,7 @@ export interface WorkerSession {
 /** The worker threads of a target, reached through the NodeWorker domain of its main thread. */
 export declare class Workers {
     #private;
-    constructor(main: Cdp);
+    constructor(main: Connection);
     /** How many there are now, or were when the sessions now open were made. */
     count(): Promise<number>;
     /** Attaches to every worker there is now; workers started later are let alone. Detach all before the next call. */
