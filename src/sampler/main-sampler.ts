@@ -3,6 +3,8 @@ import { AdaptiveInterval } from "./adaptive-interval.ts";
 import type { Backend } from "./backend.ts";
 import type { OpenResources } from "./census.ts";
 import { datadogBackend } from "./datadog-backend.ts";
+import { watchExternal } from "./external-patches.ts";
+import { ExternalSampler, type ExternalRow } from "./external-sampler.ts";
 import { inspectorBackend } from "./inspector-backend.ts";
 import { isSampling } from "./local-session.ts";
 import { ResourceStacks } from "./resource-stacks.ts";
@@ -33,6 +35,8 @@ export class MainSampler {
   #gapCount = 0;
   readonly #gaps: Gap[] = [];
   readonly #resourceStacks: ResourceStacks | null;
+  readonly #external: ExternalSampler | null;
+  readonly #unwatchExternal: () => void;
   readonly #adaptive: AdaptiveInterval | null;
   #stopped = false;
 
@@ -48,6 +52,10 @@ export class MainSampler {
       (name) => known[name],
     );
     this.#resourceStacks = options.resourceStacks === true ? new ResourceStacks() : null;
+    this.#external = options.external === true ? new ExternalSampler(this.#intervalBytes) : null;
+    const external = this.#external;
+    this.#unwatchExternal =
+      external === null ? () => {} : watchExternal((...allocation) => external.allocated(...allocation));
     this.#begin();
     this.#adaptive =
       options.adaptive === false
@@ -61,6 +69,11 @@ export class MainSampler {
   /** What the thread has open, with the stacks that made it; empty without the option `resourceStacks`. */
   resources(): OpenResources[] {
     return this.#resourceStacks?.resources() ?? [];
+  }
+
+  /** Buffers and ArrayBuffers that live, by the stack that allocated them; null without the option `external`. */
+  external(): ExternalRow[] | null {
+    return this.#external?.rows() ?? null;
   }
 
   /** What runs and since when, as plain data: it is asked for over the inspector, also while the thread is stuck. */
@@ -102,6 +115,7 @@ export class MainSampler {
     this.#stopped = true;
     this.#resourceStacks?.stop();
     this.#adaptive?.stop();
+    this.#unwatchExternal();
     if (!this.#foreign) this.#backend?.stop();
     this.#backend = null;
   }

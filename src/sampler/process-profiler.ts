@@ -5,6 +5,7 @@ import { resourceCensus } from "./census.ts";
 import { cpuLook } from "./cpu-look.ts";
 import { evaluate } from "./evaluate.ts";
 import { collectBeforeReading } from "./full-collection.ts";
+import type { ExternalRow } from "./external-sampler.ts";
 import { heapProfile, type ProfileOrigin } from "./heap-profile.ts";
 import { ask, readHeap, samplerState, type HeapReading } from "./heap-reading.ts";
 import { memorySplit, type MemorySplit } from "./memory-split.ts";
@@ -109,7 +110,7 @@ export class ProcessProfiler {
     const base = sameRun ? before.tree : { ...before.tree, samples: [] };
     const { program } = await this.#origin(connection);
     const window = { ...after, state: { ...after.state, startedAtMs: before.atMs } };
-    return heapProfile(window, allocatedBetween(base, after.tree, intervalBytes), {
+    return heapProfile(window, allocatedBetween(base, after.tree, intervalBytes), null, {
       program,
       comments: [
         ...readingComments(after, intervalBytes),
@@ -127,7 +128,8 @@ export class ProcessProfiler {
         if (gc) await collectBeforeReading(connection);
         const reading = await this.#read(connection);
         const intervalBytes = sampledInterval(reading);
-        return heapProfile(reading, this.#ledger.rows(reading.tree), {
+        const external = await ask<ExternalRow[]>(connection, "external()");
+        return heapProfile(reading, this.#ledger.rows(reading.tree), external, {
           program,
           comments: readingComments(reading, intervalBytes),
           intervalBytes,
