@@ -40,12 +40,13 @@ export async function leaksOf(context: LeakContext): Promise<Leak[]> {
   const grown: Leak[] = [];
   for (const one of growing) grown.push(await leakAt(one, sources, period));
   const found = life.finding?.finding.leaks ?? [];
+  const secondsBeforeEnd = Math.round((life.lastSeenMs - (life.finding?.atMs ?? 0)) / 1000);
   const matched = new Set<Leak>();
   const named: Leak[] = [];
   for (const leak of found) {
     const seen = grown.find((candidate) => sameWork(leak, candidate));
     if (seen !== undefined) matched.add(seen);
-    named.push(seen === undefined ? leak : { ...leak, bytes: { ...leak.bytes, ...known(seen.bytes) } });
+    named.push(withLastSeen(leak, seen, secondsBeforeEnd));
   }
   const leaks = [...named, ...grown.filter((leak) => !matched.has(leak))].map((leak) =>
     Object.assign({}, leak, { forecast: forecastOf(leak, limits, ending) }),
@@ -66,9 +67,19 @@ function growthIn(context: LeakContext): GrowingAllocation[] {
   return allocationGrowth(wholeLife).growing.filter((growing) => fillsLimit(growing, context));
 }
 
-/** Retained and rate are those of the end; the size of one entry was measured by the finding. */
-function known({ retained, perHour }: Leak["bytes"]): Partial<Leak["bytes"]> {
-  return { ...(retained !== null && { retained }), ...(perHour !== null && { perHour }) };
+/** A leak of the agent's last finding, at least as large as the profiles at the end show it. */
+function withLastSeen(leak: Leak, seen: Leak | undefined, secondsBeforeEnd: number): Leak {
+  const { retained, perEntry, perHour } = leak.bytes;
+  const atEnd = Math.max(retained ?? 0, seen?.bytes.retained ?? 0);
+  return {
+    ...leak,
+    bytes: {
+      retained: atEnd === 0 ? null : atEnd,
+      perEntry,
+      perHour: perHour ?? seen?.bytes.perHour ?? null,
+    },
+    evidence: [...leak.evidence, `looked at ${secondsBeforeEnd} s before the end`],
+  };
 }
 
 function fillsLimit({ bytes }: GrowingAllocation, { ending, limits }: LeakContext): boolean {
