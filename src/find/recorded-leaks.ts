@@ -19,6 +19,8 @@ import { emptyLike, type RecordedLooks } from "./recorded-profiles.ts";
 const sampleShare = 0.8;
 /** Of one profile alone, a place is a leak only when it holds so much of the limit that was reached. */
 const leastOfLimit = 0.25;
+/** Share of all that grew. */
+const leastExplained = 0.02;
 
 /** What is known of a life when its leaks are told. */
 export interface LeakContext {
@@ -60,11 +62,16 @@ export async function leaksOf(context: LeakContext): Promise<Leak[]> {
  */
 function growthIn(context: LeakContext): GrowingAllocation[] {
   const { looks, profiles } = context.recorded;
-  const steady = profiles === 1 ? [] : allocationGrowth(looks).growing;
+  const steady = profiles === 1 ? [] : allocationGrowth(looks).growing.filter(isWorthTelling);
   const last = looks.at(-1);
   if (steady.length > 0 || last === undefined) return [...steady];
   const wholeLife = [{ atMs: 0, profile: emptyLike(last.profile) }, last];
   return allocationGrowth(wholeLife).growing.filter((growing) => fillsLimit(growing, context));
+}
+
+/** What no program allocated (V8's own `(EXTERNAL)`, `(V8 API)`) is no place, and a trifle beside the rest is no leak. */
+function isWorthTelling({ site, explained }: GrowingAllocation): boolean {
+  return site.file !== "" && explained >= leastExplained;
 }
 
 /** A leak of the agent's last finding, at least as large as the profiles at the end show it. */
@@ -120,7 +127,7 @@ async function siteIn(site: Site, sources: Sources): Promise<Site> {
     ...(await original(site)),
     application: site.application === null ? null : await original(site.application),
     callers: await Promise.all(site.callers.map(original)),
-    others: await Promise.all(site.others.map(original)),
+    others: await Promise.all(site.others.filter(({ file }) => file !== "").map(original)),
   };
 }
 
