@@ -1,7 +1,7 @@
 import { profileOfCpuProfile, type CpuProfile, type Profile } from "#profile";
 import type { Protocol } from "#target";
 import { nanoseconds } from "./heap-profile.ts";
-import { scriptFile } from "./heap-tree.ts";
+import { scriptFile, shownName } from "./heap-tree.ts";
 import { pause } from "./pause.ts";
 import { withProgram } from "./program-mapping.ts";
 
@@ -26,11 +26,15 @@ export async function cpuLook(
   };
 }
 
-/** Scripts by their paths, as heap profiles have them. */
+/** Scripts by their paths and functions by their names, as heap profiles have them. */
 function withPaths(cpu: CpuProfile): CpuProfile {
   const nodes = cpu.nodes.map((node) => ({
     ...node,
-    callFrame: { ...node.callFrame, url: scriptFile(node.callFrame.url) },
+    callFrame: {
+      ...node.callFrame,
+      functionName: shownName(node.callFrame.functionName),
+      url: scriptFile(node.callFrame.url),
+    },
   }));
   return { ...cpu, nodes };
 }
