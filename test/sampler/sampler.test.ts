@@ -1,10 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { rolldown } from "rolldown";
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { SamplerState } from "#sampler";
 import { temporaryFolder } from "../build/temporary-folder.ts";
 import { targetNodes } from "../e2e/nodes.ts";
+import { bundleOfNamesakes } from "./namesakes.ts";
 import { cumulative, flat, selfProfile, sum, type SeenStack } from "./self-profile.ts";
 
 interface LeakSeen {
@@ -103,7 +102,7 @@ describe.each(targetNodes())("a process that profiles itself, on Node $major", (
   test.skipIf(file === null)(
     "tells methods of one name in a bundle apart and names their files",
     async () => {
-      const bundle = await bundleOfNamesakes();
+      const bundle = await bundleOfNamesakes(temporaryFolder());
       const { inuse } = await selfProfile<{ inuse: SeenStack[] }>(file!, "bundle", bundle);
       const byFile = (name: string): number =>
         sum(
@@ -151,28 +150,3 @@ describe.each(targetNodes())("a process that profiles itself, on Node $major", (
     expect(heapTotal + arrayBuffers + wasmAndStrings + native).toBe(rss);
   });
 });
-
-/** Two classes with a method `run` in one bundled file; the first's keeps more. */
-async function bundleOfNamesakes(): Promise<string> {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, "src"));
-  const write = (name: string, text: string): void => writeFileSync(join(folder, "src", name), text);
-  write("first.ts", namesake("First", 60_000, "// one\n// two\n// three\n"));
-  write("second.ts", namesake("Second", 15_000, ""));
-  write(
-    "main.ts",
-    'import { First } from "./first.ts";\nimport { Second } from "./second.ts";\n' +
-      "export function leak(): unknown[] {\n  return [new First().run(), new Second().run()];\n}\n",
-  );
-  const built = await rolldown({ input: join(folder, "src/main.ts"), cwd: folder });
-  await built.write({ file: join(folder, "bundle.mjs"), format: "esm", sourcemap: true });
-  await built.close();
-  return join(folder, "bundle.mjs");
-}
-
-function namesake(name: string, count: number, before: string): string {
-  return (
-    `${before}export class ${name} {\n  run(): unknown[] {\n    const kept: unknown[] = [];\n` +
-    `    for (let i = 0; i < ${count}; i++) kept.push({ i, text: ["${name}", i] });\n    return kept;\n  }\n}\n`
-  );
-}
