@@ -8,7 +8,7 @@ const [mode, peers, sink] = process.argv.slice(2);
 const require = createRequire(join(peers, "package.json"));
 if (mode === "datadog") require("@datadog/pprof").heap.start(512 * 1024, 64);
 if (mode === "pyroscope") {
-  const pyroscope = require("@pyroscope/nodejs");
+  const { default: pyroscope } = require("@pyroscope/nodejs");
   pyroscope.init({ appName: "bench", serverAddress: sink });
   pyroscope.startHeapProfiling();
 }
