@@ -6,7 +6,7 @@ import { pause } from "./pause.ts";
 import { withProgram } from "./program-mapping.ts";
 
 /** Go's rate: a hundred samples a second. */
-export const CPU_INTERVAL_US = 10_000;
+const CPU_INTERVAL_US = 10_000;
 
 /** What ran in the thread for `ms` milliseconds, or until the signal, by stack and line. */
 export async function cpuLook(

@@ -4,7 +4,7 @@ import type { HeapReading } from "./heap-reading.ts";
 import { profileOfStacks, type ValuedStack } from "./stack-profile.ts";
 
 /** Go's sample types of a heap profile, in Go's order. */
-export const HEAP_TYPES: readonly ValueType[] = [
+const HEAP_TYPES: readonly ValueType[] = [
   { type: "alloc_objects", unit: "count" },
   { type: "alloc_space", unit: "bytes" },
   { type: "inuse_objects", unit: "count" },
@@ -12,7 +12,7 @@ export const HEAP_TYPES: readonly ValueType[] = [
 ];
 
 /** What the sampler of Buffers and ArrayBuffers adds. */
-export const EXTERNAL_TYPES: readonly ValueType[] = [
+const EXTERNAL_TYPES: readonly ValueType[] = [
   { type: "external_objects", unit: "count" },
   { type: "external_space", unit: "bytes" },
 ];

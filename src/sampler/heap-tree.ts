@@ -16,7 +16,7 @@ export interface HeapSample {
 }
 
 /** A call in the tree of allocating stacks; lines and columns are 0-based and are those where the function begins. */
-export interface HeapTreeNode {
+interface HeapTreeNode {
   readonly callFrame: CallFrame;
   readonly id: number;
   readonly children: readonly HeapTreeNode[];

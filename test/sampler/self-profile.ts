@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { root } from "../e2e/nodes.ts";
 
 /** A frame of a stack the program saw. */
-export interface SeenFrame {
+interface SeenFrame {
   readonly name: string;
   readonly file: string;
   readonly line: number;
