@@ -21,6 +21,8 @@ const sameOnEveryNode = [
   "test/frozen/**",
   "test/e2e/go.test.ts",
   "test/parity/differential.test.ts",
+  "test/agent/access.test.ts",
+  "test/agent/bundled.test.ts",
 ];
 
 await ready();

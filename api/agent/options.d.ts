@@ -10,6 +10,10 @@ export interface AgentOptions {
     readonly hosts: readonly string[];
     /** Whether handlers mounted in an application want the token, or are `open`: the application decides who may ask. */
     readonly mounted: "token" | "open";
+    /** Sample the bytes of Buffers and ArrayBuffers too, with the stacks that allocated them. `SAWTOOTH_EXTERNAL=1`. */
+    readonly external: boolean;
+    /** Keep the stacks that made the resources which are open; not for busy services. `SAWTOOTH_RESOURCE_STACKS=1`. */
+    readonly resourceStacks: boolean;
     /** Where the flight recorder writes; null without one. `SAWTOOTH_RECORDER`: a folder, or `off`. */
     readonly recorder: RecorderChoice | null;
     /** Run in a worker thread of its own, which answers while the program is stuck; on the main thread when false. */
@@ -22,6 +26,8 @@ export interface StartOptions {
     readonly token?: string;
     readonly hosts?: readonly string[];
     readonly mounted?: "token" | "open";
+    readonly external?: boolean;
+    readonly resourceStacks?: boolean;
     /** Keep a flight recorder: off by default here, on with `sawtooth/register`. */
     readonly recorder?: boolean | RecorderChoice;
     readonly worker?: boolean;

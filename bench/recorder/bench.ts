@@ -62,7 +62,12 @@ for (const major of flags.majors.split(",")) {
     continue;
   }
   const runs: OutOfMemoryRun[] = [];
-  for (let count = 0; count < Number(flags.runs); count++)
-    runs.push(await runOutOfMemory(node, Number(flags.limit)));
+  for (let count = 1; count <= Number(flags.runs); count++) {
+    const run = await runOutOfMemory(node, Number(flags.limit));
+    runs.push(run);
+    console.error(
+      `Node ${major}, run ${count}: ${Math.round(run.fill * 100)} % of the limit in the last profile`,
+    );
+  }
   console.log(`| ${row(major, runs)} |`);
 }

@@ -34,7 +34,7 @@ export function requireAccess(request: AgentRequest, rules: AccessRules): void {
 }
 
 /** A Host header as this machine is called by: `localhost`, an address, or a name that was given. */
-export function isKnownHost(header: string, known: readonly string[]): boolean {
+function isKnownHost(header: string, known: readonly string[]): boolean {
   const url = URL.canParse(`http://${header}`) ? new URL(`http://${header}`) : null;
   if (url === null || header === "" || /[/?#@\\]/.test(header)) return false;
   const name = url.hostname.replace(/^\[|\]$/g, "");

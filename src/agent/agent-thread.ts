@@ -16,7 +16,7 @@ import type { AgentSetup, FromAgent, Port, ToAgent } from "./wire.ts";
 export async function runAgent(port: Port<ToAgent, FromAgent>, setup: AgentSetup): Promise<void> {
   const { options, inThread } = setup;
   const pulse = pulseOf(setup.pulse);
-  const mainThread = new MainThread(inThread, (open) => {
+  const mainThread = new MainThread(setup, (open) => {
     Atomics.store(pulse.connected, 0, open);
     Atomics.notify(pulse.connected, 0);
   });

@@ -63,8 +63,8 @@ class RunningAgent implements Agent {
   constructor(options: AgentOptions, forget: () => void) {
     this.#forget = forget;
     this.#ready = new Promise((resolve) => (this.#heard = resolve));
-    startSampler();
     this.#stopPulse = startPulse(this.#pulse);
+    startSampler({ external: options.external, resourceStacks: options.resourceStacks, onNote: tell });
     const recording = options.recorder === null ? null : recordingSetup(options.recorder);
     this.#ending = recording === null ? null : new Ending(recording.lifeFolder);
     this.#host = this.#begin(options, recording);
@@ -94,7 +94,8 @@ class RunningAgent implements Agent {
   }
 
   #begin(options: AgentOptions, recording: RecordingSetup | null): AgentHost {
-    const setup = { options, recording, pulse: this.#pulse.numbers.buffer };
+    const inspectable = isInspectable();
+    const setup = { options, recording, inspectable, pulse: this.#pulse.numbers.buffer };
     if (!options.worker) return hostInThread({ ...setup, inThread: true });
     try {
       return hostInWorker({ ...setup, inThread: false });
@@ -140,5 +141,17 @@ class RunningAgent implements Agent {
       const left = until - performance.now();
       if (left <= 0 || Atomics.wait(connected, 0, open, left) === "timed-out") return;
     }
+  }
+}
+
+/** Whether the main thread may be inspected from within; where it may not, a worker that tried would abort the process. */
+function isInspectable(): boolean {
+  try {
+    const session = new (process.getBuiltinModule("node:inspector").Session)();
+    session.connect();
+    session.disconnect();
+    return true;
+  } catch {
+    return false;
   }
 }

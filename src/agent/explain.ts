@@ -12,6 +12,8 @@ export function explain(error: unknown): Refusal {
   }
   if (error instanceof TargetError && error.code === "connection-lost")
     return again("the process is ending", 5, error);
+  if (error instanceof TargetError && error.code === "inspector-not-answering")
+    return Object.assign(new Refusal(501, error.message), { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   return Object.assign(new Refusal(500, `${message.split("\n")[0]}`), { cause: error });
 }

@@ -5,8 +5,6 @@ import type { Surroundings } from "./surroundings.ts";
 
 interface Row {
   readonly name: string;
-  /** How many there are, where that can be said without asking the program anything. */
-  readonly count?: number;
   readonly what: string;
   /** What links are called and where they lead, relative to `/debug/pprof/`. */
   readonly links: readonly (readonly [label: string, to: string])[];
@@ -46,22 +44,21 @@ function page({ series, stalls }: Surroundings, request: AgentRequest): string {
 <form action="../sawtooth/leaks" method="get">
 <p>Look for <input name="seconds" type="number" min="4" max="3600" value="30" aria-label="seconds"> seconds
 <input name="format" type="hidden" value="text">${token === null ? "" : `<input name="token" type="hidden" value="${escaped(token)}">`}
-<button>and say what grows, who holds it, and which line adds to it</button></p>
+<button>Look</button> and say what grows, who holds it, and which line adds to it.</p>
 </form>
 <table>
-<tr><th>Also</th><th></th><th></th><th></th></tr>
 ${rows(ownRows)}
 </table>
 
 <h2>Profiles</h2>
 <table>
-<tr><th>Profile</th><th>Count</th><th>Get</th><th></th></tr>
 ${rows(profileRows(stalls.count))}
 </table>
 
 <h2>From a terminal</h2>
 <pre>go tool pprof ${escaped(origin)}/debug/pprof/heap
-go tool pprof -base ${escaped(origin)}/debug/pprof/heap 'http://…/debug/pprof/heap'
+curl -o before.pb.gz ${escaped(origin)}/debug/pprof/heap
+go tool pprof -base before.pb.gz ${escaped(origin)}/debug/pprof/heap
 npx sawtooth find ${escaped(origin)}
 npx sawtooth pprof -top '${escaped(origin)}/debug/pprof/profile?seconds=10'</pre>
 <p class="faint">Parameters: <code>debug=1</code> text; <code>gc=1</code> collect first (heap, allocs);
@@ -134,8 +131,7 @@ function profileRows(stalls: number): readonly Row[] {
     },
     {
       name: "block",
-      count: stalls,
-      what: "Times when the event loop stood still, by the stack that blocked it.",
+      what: `Times when the event loop stood still, by the stack that blocked it: ${count(stalls)} so far.`,
       links: [
         ["text", "block?debug=1"],
         ["file", "block"],
@@ -155,12 +151,9 @@ function profileRows(stalls: number): readonly Row[] {
   ];
 }
 
-function rowText({ name, count: number, what, links }: Row, token: string | null): string {
-  const list = links
-    .map(([label, to]) => `<a href="${escaped(withToken(to, token))}">${label}</a>`)
-    .join(" · ");
-  const counted = number === undefined ? "" : count(number);
-  return `<tr><td><code>${name}</code></td><td class="count">${counted}</td><td class="links">${list}</td><td>${what}</td></tr>`;
+function rowText({ name, what, links }: Row, token: string | null): string {
+  const list = links.map(([label, to]) => `<a href="${escaped(withToken(to, token))}">${label}</a>`);
+  return `<tr><td><code>${name}</code></td><td>${what}</td><td>${list.join(" · ")}</td></tr>`;
 }
 
 function withToken(to: string, token: string | null): string {

@@ -1,5 +1,5 @@
 /** How the index page looks: no font, picture or script is fetched. */
-export const styleSheet = `
+export const styleSheet: string = `
 :root { color-scheme: light dark; --faint: #6b7280; --line: #d9dde3; --key: #0b57d0; --back: #f6f7f9; }
 @media (prefers-color-scheme: dark) { :root { --faint: #9aa3af; --line: #343a43; --key: #8ab4f8; --back: #1d2127; } }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
@@ -12,8 +12,7 @@ a:hover { text-decoration: underline; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-top: 1px solid var(--line); }
 th { font-weight: 600; color: var(--faint); border-top: 0; }
-td.count { text-align: right; font-variant-numeric: tabular-nums; }
-td.links { white-space: nowrap; }
+td:last-child { width: 17rem; }
 code { font: 13px ui-monospace, monospace; }
 pre { background: var(--back); padding: .6rem .8rem; overflow-x: auto; border-radius: 6px; }
 form { display: inline; }

@@ -5,6 +5,8 @@ import { BEAT_MS, lastBeat, nowMs, readMemory, type Pulse } from "./pulse.ts";
 
 /** A main thread that has not beaten for so long does not tell its memory by itself any more. */
 const staleMs = 2 * BEAT_MS;
+/** Who asks again so soon wants to see the heap fill up: what was told before this is too old for them. */
+const freshMs = 25;
 /** A connection that was needed is likely to be needed again. */
 const keptMs = 2000;
 
@@ -17,6 +19,7 @@ export class LiveMemory {
   readonly #pulse: Pulse;
   #connection: Promise<Connection> | null = null;
   #letGo: NodeJS.Timeout | undefined;
+  #readAtMs = 0;
 
   constructor(mainThread: MainThread, pulse: Pulse) {
     this.#mainThread = mainThread;
@@ -25,7 +28,10 @@ export class LiveMemory {
 
   async read(): Promise<MemoryReading> {
     const told = readMemory(this.#pulse);
-    if (nowMs() - lastBeat(this.#pulse) <= staleMs)
+    const now = nowMs();
+    const inHurry = now - this.#readAtMs < BEAT_MS / 2;
+    this.#readAtMs = now;
+    if (now - lastBeat(this.#pulse) <= (inHurry ? freshMs : staleMs))
       return { ...pick(told), rss: process.memoryUsage.rss(), heapAfterGc: told.heapAfterGc };
     const usage = await this.#ask();
     return { ...pick(usage), rss: usage.rss, heapAfterGc: told.heapAfterGc };

@@ -1,7 +1,12 @@
-import { SessionConnection, type Connection } from "#target";
+import { SessionConnection, TargetError, type Connection } from "#target";
 
 /** Of one call that should be answered as soon as the main thread reaches its next loop or call. */
 export const CALL_TIMEOUT_MS = 20_000;
+
+interface MainThreadOptions {
+  readonly inThread: boolean;
+  readonly inspectable: boolean;
+}
 
 /**
  * The main thread, as the agent reaches it. Connections are held only while something is asked: one that is open when
@@ -11,11 +16,13 @@ export class MainThread {
   /** Whether the agent runs on the main thread itself, for want of workers. */
   readonly inThread: boolean;
   readonly #open = new Set<Connection>();
+  readonly #inspectable: boolean;
   readonly #onUse: (open: number) => void;
 
   /** `onUse` hears how many connections are open whenever that changes. */
-  constructor(inThread: boolean, onUse: (open: number) => void) {
+  constructor({ inThread, inspectable }: MainThreadOptions, onUse: (open: number) => void) {
     this.inThread = inThread;
+    this.#inspectable = inspectable;
     this.#onUse = onUse;
   }
 
@@ -31,6 +38,7 @@ export class MainThread {
 
   /** A connection for the caller to close. */
   async connect(): Promise<Connection> {
+    if (!this.#inspectable) throw notInspectable();
     // Said before it is so: whoever waits for the last one to go must not miss one that is being made.
     this.#onUse(this.#open.size + 1);
     try {
@@ -56,4 +64,11 @@ export class MainThread {
     this.#open.clear();
     this.#onUse(0);
   }
+}
+
+function notInspectable(): TargetError {
+  return new TargetError(
+    "inspector-not-answering",
+    "this process lets nobody look into it: run it with --allow-inspector beside --permission, and a Node.js that has an inspector",
+  );
 }

@@ -10,6 +10,10 @@ export interface AgentOptions {
   readonly hosts: readonly string[];
   /** Whether handlers mounted in an application want the token, or are `open`: the application decides who may ask. */
   readonly mounted: "token" | "open";
+  /** Sample the bytes of Buffers and ArrayBuffers too, with the stacks that allocated them. `SAWTOOTH_EXTERNAL=1`. */
+  readonly external: boolean;
+  /** Keep the stacks that made the resources which are open; not for busy services. `SAWTOOTH_RESOURCE_STACKS=1`. */
+  readonly resourceStacks: boolean;
   /** Where the flight recorder writes; null without one. `SAWTOOTH_RECORDER`: a folder, or `off`. */
   readonly recorder: RecorderChoice | null;
   /** Run in a worker thread of its own, which answers while the program is stuck; on the main thread when false. */
@@ -23,6 +27,8 @@ export interface StartOptions {
   readonly token?: string;
   readonly hosts?: readonly string[];
   readonly mounted?: "token" | "open";
+  readonly external?: boolean;
+  readonly resourceStacks?: boolean;
   /** Keep a flight recorder: off by default here, on with `sawtooth/register`. */
   readonly recorder?: boolean | RecorderChoice;
   readonly worker?: boolean;
@@ -51,7 +57,7 @@ const shortestToken = 16;
 /** Options with their defaults. Throws AgentOptionError for what cannot be used. */
 export function agentOptions(given: StartOptions = {}): AgentOptions {
   const { port = 6060, host = "127.0.0.1", token = null, hosts = [] } = given;
-  const { mounted = "token", worker = true } = given;
+  const { mounted = "token", worker = true, external = false, resourceStacks = false } = given;
   const recorder = recorderChoice(given.recorder ?? false);
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new AgentOptionError(`port ${port} is no port: give 0 to 65535, or null to serve by handlers only`);
@@ -65,7 +71,17 @@ export function agentOptions(given: StartOptions = {}): AgentOptions {
       `host ${host} can be reached from other machines: set a token as well (SAWTOOTH_TOKEN), or listen at 127.0.0.1`,
     );
   }
-  return { port, host: host === "localhost" ? "127.0.0.1" : host, token, hosts, mounted, worker, recorder };
+  return {
+    port,
+    host: host === "localhost" ? "127.0.0.1" : host,
+    token,
+    hosts,
+    mounted,
+    worker,
+    external,
+    resourceStacks,
+    recorder,
+  };
 }
 
 /** The options that the environment of a process asks for. */
@@ -78,6 +94,8 @@ export function environmentOptions(env: Readonly<Record<string, string | undefin
     ...(port !== undefined && { port: portOf(port) }),
     ...(host !== undefined && { host }),
     ...(token !== undefined && { token }),
+    external: value("SAWTOOTH_EXTERNAL") === "1",
+    resourceStacks: value("SAWTOOTH_RESOURCE_STACKS") === "1",
     recorder: recorder === undefined ? true : recorder !== "off" && { folder: recorder },
     ...(hosts !== undefined && { hosts: hosts.split(",").map((each) => each.trim()) }),
   };

@@ -35,11 +35,11 @@ export function answerThreadcreate(surroundings: Surroundings, request: AgentReq
 
 /** `block`: times when the event loop stood still, by the stack that blocked it. */
 export function answerBlock(surroundings: Surroundings, request: AgentRequest): Promise<Answer> {
-  const { stalls, addresses } = surroundings;
+  const { stalls, addresses, profiler } = surroundings;
   return answerCounted(
     {
       name: "block",
-      take: async () => stalls.profile(process.execPath),
+      take: () => profiler.inSources(stalls.profile(process.execPath)),
       text: (profile) => {
         const rows = textStacks(profile, 1, addresses).map(
           ({ values, addresses: places, lines }) => `${values[1]} ${values[0]} @${places}\n${lines}\n`,

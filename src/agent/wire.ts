@@ -8,6 +8,8 @@ export interface AgentSetup {
   readonly pulse: SharedArrayBuffer;
   /** null without a flight recorder. */
   readonly recording: RecordingSetup | null;
+  /** Whether this process lets itself be inspected from within: to try where it does not can abort it. */
+  readonly inspectable: boolean;
   /** The agent runs on the main thread itself. */
   readonly inThread: boolean;
 }

@@ -51,8 +51,14 @@ export async function find(args: readonly string[]): Promise<number> {
   if (asked.chart !== null) writeChart(asked.chart, finding);
   if (finding.leaks.length > 0 || finding.unexplained !== null) return 1;
   if (isConclusive(finding)) return 0;
-  warn(`${finding.window.looks} looks are too few to say: let it run for ten seconds or more`);
+  warn(tooFew(finding));
   return 2;
+}
+
+function tooFew({ target, window }: Finding): string {
+  return target.kind === "recording"
+    ? `the process left ${window.looks === 0 ? "no heap profile" : "one heap profile"}: too few to say what grew in it`
+    : `${window.looks} looks are too few to say: let it run for ten seconds or more`;
 }
 
 function parse(args: readonly string[]): Asked {

@@ -30,7 +30,7 @@ export function endingBlocks(finding: Finding, width: number): readonly (readonl
   return [
     said,
     labelled([
-      ...row("known by", ending.detail),
+      ...(ending.cause === "exit" || ending.cause === "running" ? [] : row("known by", ending.detail)),
       ...row("before", livesText(recording.lives.slice(0, -1))),
       ...profileRows(recording, space),
     ]),
@@ -68,7 +68,7 @@ function sentence({ cause, certain, exitCode }: Ending, { memory }: Finding): st
     case "running":
       return "the process is still there";
     case "exit":
-      return exitCode === null ? "it ended by itself" : `it ended by itself with exit code ${exitCode}`;
+      return exitCode === null ? "by itself" : `by itself, with exit code ${exitCode}`;
     case "uncaught exception":
       return "of an exception that nobody caught";
     case "heap limit":
@@ -76,7 +76,7 @@ function sentence({ cause, certain, exitCode }: Ending, { memory }: Finding): st
     case "container limit":
       return `${likely}ended by the kernel at the container's memory limit${size}`;
     case "killed":
-      return "it was killed, or crashed";
+      return "from outside, or crashed";
   }
 }
 

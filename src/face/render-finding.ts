@@ -1,4 +1,4 @@
-import type { Finding, Unexplained } from "#verdict";
+import type { Finding, Leak, Unexplained } from "#verdict";
 import { calmBlocks } from "./calm-answer.ts";
 import { headline, labelled, text, wrap, written, LABEL_WIDTH, type Line, type Row } from "./layout.ts";
 import { evidenceRow, fixRow, leakRows } from "./leak-rows.ts";
@@ -41,7 +41,7 @@ function leakBlocks(finding: Finding, width: number): readonly (readonly Line[])
   const { leaks, unexplained } = finding;
   const blocks = leaks.flatMap((leak, index) => {
     const number = leaks.length > 1 ? ` ${index + 1} of ${leaks.length}` : "";
-    const head = headline(`LEAK${number}`, "alarm", leakSentence(leak, finding.window.seconds), width);
+    const head = headline(`LEAK${number}`, "alarm", leakSentence(leak, secondsOf(leak, finding)), width);
     const rows = leakRows(leak, finding, width);
     const fix = fixRow(leak.remedy, width);
     if (index > 0) return [[...head, ...labelled([...rows, ...fix, ...evidenceRow(leak, width)])]];
@@ -50,6 +50,12 @@ function leakBlocks(finding: Finding, width: number): readonly (readonly Line[])
     return [head, labelled([...rows, ...memory]), labelled([...fix, ...evidence])];
   });
   return unexplained === null ? blocks : [...blocks, ...unexplainedBlocks(finding, unexplained, width)];
+}
+
+/** The time in which a leak was seen to grow: of a recording it is that of the last look at the running process. */
+function secondsOf({ entries }: Leak, { window, recording }: Finding): number {
+  if (recording === undefined || entries === null || entries.perSecond <= 0) return window.seconds;
+  return (entries.after - entries.before) / entries.perSecond;
 }
 
 function leaklessBlocks(finding: Finding, width: number): readonly (readonly Line[])[] {

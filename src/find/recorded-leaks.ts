@@ -19,6 +19,8 @@ import { emptyLike, type RecordedLooks } from "./recorded-profiles.ts";
 const sampleShare = 0.8;
 /** Of one profile alone, a place is a leak only when it holds so much of the limit that was reached. */
 const leastOfLimit = 0.25;
+/** Share of all that grew. */
+const leastExplained = 0.02;
 
 /** What is known of a life when its leaks are told. */
 export interface LeakContext {
@@ -40,12 +42,13 @@ export async function leaksOf(context: LeakContext): Promise<Leak[]> {
   const grown: Leak[] = [];
   for (const one of growing) grown.push(await leakAt(one, sources, period));
   const found = life.finding?.finding.leaks ?? [];
+  const secondsBeforeEnd = Math.round((life.lastSeenMs - (life.finding?.atMs ?? 0)) / 1000);
   const matched = new Set<Leak>();
   const named: Leak[] = [];
   for (const leak of found) {
     const seen = grown.find((candidate) => sameWork(leak, candidate));
     if (seen !== undefined) matched.add(seen);
-    named.push(seen === undefined ? leak : { ...leak, bytes: { ...leak.bytes, ...known(seen.bytes) } });
+    named.push(withLastSeen(leak, seen, secondsBeforeEnd));
   }
   const leaks = [...named, ...grown.filter((leak) => !matched.has(leak))].map((leak) =>
     Object.assign({}, leak, { forecast: forecastOf(leak, limits, ending) }),
@@ -59,16 +62,31 @@ export async function leaksOf(context: LeakContext): Promise<Leak[]> {
  */
 function growthIn(context: LeakContext): GrowingAllocation[] {
   const { looks, profiles } = context.recorded;
-  const steady = profiles === 1 ? [] : allocationGrowth(looks).growing;
+  const steady = profiles === 1 ? [] : allocationGrowth(looks).growing.filter(isWorthTelling);
   const last = looks.at(-1);
   if (steady.length > 0 || last === undefined) return [...steady];
   const wholeLife = [{ atMs: 0, profile: emptyLike(last.profile) }, last];
   return allocationGrowth(wholeLife).growing.filter((growing) => fillsLimit(growing, context));
 }
 
-/** Retained and rate are those of the end; the size of one entry was measured by the finding. */
-function known({ retained, perHour }: Leak["bytes"]): Partial<Leak["bytes"]> {
-  return { ...(retained !== null && { retained }), ...(perHour !== null && { perHour }) };
+/** What no program allocated (V8's own `(EXTERNAL)`, `(V8 API)`) is no place, and a trifle beside the rest is no leak. */
+function isWorthTelling({ site, explained }: GrowingAllocation): boolean {
+  return site.file !== "" && explained >= leastExplained;
+}
+
+/** A leak of the agent's last finding, at least as large as the profiles at the end show it. */
+function withLastSeen(leak: Leak, seen: Leak | undefined, secondsBeforeEnd: number): Leak {
+  const { retained, perEntry, perHour } = leak.bytes;
+  const atEnd = Math.max(retained ?? 0, seen?.bytes.retained ?? 0);
+  return {
+    ...leak,
+    bytes: {
+      retained: atEnd === 0 ? null : atEnd,
+      perEntry,
+      perHour: perHour ?? seen?.bytes.perHour ?? null,
+    },
+    evidence: [...leak.evidence, `looked at ${secondsBeforeEnd} s before the end`],
+  };
 }
 
 function fillsLimit({ bytes }: GrowingAllocation, { ending, limits }: LeakContext): boolean {
@@ -109,7 +127,7 @@ async function siteIn(site: Site, sources: Sources): Promise<Site> {
     ...(await original(site)),
     application: site.application === null ? null : await original(site.application),
     callers: await Promise.all(site.callers.map(original)),
-    others: await Promise.all(site.others.map(original)),
+    others: await Promise.all(site.others.filter(({ file }) => file !== "").map(original)),
   };
 }
 

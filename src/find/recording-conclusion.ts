@@ -4,6 +4,7 @@ import {
   PROFILE_SAYS_WHERE_NOT_WHO,
   type Finding,
   type Leak,
+  type MemoryPoint,
   type Range,
   type Recorded,
   type RecordedLife,
@@ -49,7 +50,7 @@ export async function findInRecording(folder: string): Promise<Finding> {
     },
     memory: { points, limits, perHour },
     leaks,
-    unexplained: unexplained(perHour, leaks, seconds),
+    unexplained: unexplained(perHour, leaks, seconds, points),
     evidence: {
       cpuMs: null,
       longestPauseMs: null,
@@ -93,18 +94,26 @@ function shortPath(path: string): string {
   return short.startsWith("..") ? path : short;
 }
 
-function unexplained(perHour: Range | null, leaks: readonly Leak[], seconds: number): Unexplained | null {
+function unexplained(
+  perHour: Range | null,
+  leaks: readonly Leak[],
+  seconds: number,
+  points: readonly MemoryPoint[],
+): Unexplained | null {
   if (perHour === null) return null;
   const explained = leaks.reduce((sum, { bytes }) => sum + (bytes.perHour ?? 0), 0);
   const bytes = ((perHour.low - explained * 2) * seconds) / 3600;
   if (bytes < fewestUnexplained || perHour.low < explained * 2) return null;
-  return {
-    bytes: Math.round(bytes),
-    meaning:
-      leaks.length === 0
-        ? "The heap grew, but no one place in the code kept growing from profile to profile. Look at the service while it runs (sawtooth find PID)."
-        : "More grew than the places above account for.",
-  };
+  return { bytes: Math.round(bytes), meaning: meaningOf(bytes, leaks, points) };
+}
+
+function meaningOf(bytes: number, leaks: readonly Leak[], points: readonly MemoryPoint[]): string {
+  const buffers = (points.at(-1)?.arrayBuffers ?? 0) - (points[0]?.arrayBuffers ?? 0);
+  if (buffers > bytes / 2)
+    return "It is the contents of Buffers and ArrayBuffers, which a heap profile does not show. Look at the service while it runs (sawtooth find PID) to see who holds them.";
+  return leaks.length === 0
+    ? "The heap grew, but no one place in the code kept growing from profile to profile. Look at the service while it runs (sawtooth find PID)."
+    : "More grew than the places above account for.";
 }
 
 function notes(

@@ -19,8 +19,8 @@ export interface ObservedThreads {
 }
 
 const mostWorkers = 4;
-/** How the title of the agent's own worker thread ends. */
-export const AGENT_THREAD = "sawtooth agent";
+/** How the title of our agent's worker thread ends: `src/agent` names it so. */
+const AGENT_THREAD = "sawtooth agent";
 
 /** Observes the main thread and the workers there are at the start, all during the same window. */
 export async function observeThreads(target: NodeTarget, options: ObserveOptions): Promise<ObservedThreads> {

@@ -2,9 +2,6 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a file is called until it is whole; one that stays was left by a process that was killed. */
-export const TEMPORARY: RegExp = /^\.\d+-[0-9a-f]{12}\.tmp$/;
-
 /**
  * Writes a file so that a reader, at any moment, and after a kill at any moment, finds the old content or the new and
  * never a part: a new file beside it, written out to the disk, takes its name. Throws what the file system says; what

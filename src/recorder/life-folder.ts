@@ -25,7 +25,7 @@ const mostNearLimit = 4;
 const graceMs = 60_000;
 
 /** The folder is there and does not belong to us. */
-export class ForeignFolderError extends Error {
+class ForeignFolderError extends Error {
   readonly code = "foreign-folder";
 }
 

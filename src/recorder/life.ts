@@ -16,8 +16,6 @@ export interface LifeFacts extends ProcessDescription {
   readonly cwd: string;
   /** The container's memory limit, bytes; null when there is none. */
   readonly containerLimitBytes: number | null;
-  /** The container's count of processes that the kernel killed for want of memory, when the life began; null when not told. */
-  readonly oomKills: number | null;
   readonly identity: ProcessIdentity;
 }
 

@@ -17,6 +17,8 @@ const leastBetweenMs = 250;
 /** Time presses with less than this left at the present rate, or ten times what a profile takes. */
 const leastLeftMs = 4000;
 const costsLeft = 10;
+/** A heap that could reach the limit in this time is read often once it is near the next level. */
+const watchedLeftMs = 20_000;
 /** When reading a profile freed more than this of the heap in use, it was garbage that filled it. */
 const mostGarbage = 0.4;
 /** Such a false alarm costs a collection; the next may come only after so many times its cost, and at least so long. */
@@ -55,7 +57,8 @@ export class NearLimit {
     const presses = leftMs < Math.max(leastLeftMs, this.#costMs * costsLeft);
     const level = Math.max(this.#level, presses ? earliestLevel : surestLevel);
     const isQuiet = atMs < this.#quietUntilMs || (atMs < this.#falseAlarmUntilMs && fill < alarmingLevel);
-    return { due: fill >= level && !isQuiet, watchClosely: presses || fill > level - 0.1 };
+    const approaches = fill > level - 0.1 && leftMs < watchedLeftMs;
+    return { due: fill >= level && !isQuiet, watchClosely: presses || approaches };
   }
 
   /** A profile was taken: how much of the heap was in use when it was called for, and right after it. */

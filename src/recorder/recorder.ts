@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
 import { adoptNativeProfiles } from "./adopt.ts";
-import { containerMemory, oomKills } from "./container-memory.ts";
+import { containerMemory } from "./container-memory.ts";
 import { hasGrown } from "./growth.ts";
 import type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
 import { identityOf, planLife, type LifeFacts } from "./life.ts";
 import { LifeFolder } from "./life-folder.ts";
 import type { MemoryRecord } from "./memory-lines.ts";
 import { MemoryLog } from "./memory-log.ts";
-import { NearLimit } from "./near-limit.ts";
+import { NearLimit, type NearLimitState } from "./near-limit.ts";
 import { MEBIBYTE, usualPace, type Pace, type RecorderOptions } from "./options.ts";
 import { prune } from "./prune.ts";
 import { nextProfileMs } from "./schedule.ts";
@@ -56,6 +56,8 @@ class FlightRecorder implements Recorder {
   readonly #trouble: Trouble;
   readonly #log: MemoryLog;
   readonly #nearLimit: NearLimit | null;
+  readonly #nearContainerLimit: NearLimit | null;
+  #containerUsed: number | null = null;
   readonly #timers = new Set<NodeJS.Timeout>();
   #folder: LifeFolder | null = null;
   #stopped = false;
@@ -78,7 +80,8 @@ class FlightRecorder implements Recorder {
     this.#trouble = new Trouble(options.onTrouble);
     this.#log = new MemoryLog(this.lifeFolder);
     this.#facts = factsOf(description);
-    this.#nearLimit = description.heapLimitBytes === null ? null : new NearLimit(description.heapLimitBytes);
+    this.#nearLimit = nearLimitOf(description.heapLimitBytes);
+    this.#nearContainerLimit = nearLimitOf(this.#facts.containerLimitBytes);
     this.#nextProfileMs = Date.now() + this.#pace.profileMs;
     this.#nextFindingMs = Date.now() + this.#pace.findingMs / asksBetweenFindings;
   }
@@ -112,7 +115,7 @@ class FlightRecorder implements Recorder {
     const record = recordOf(await this.#memory());
     const { due, watchClosely } = this.#judge(record);
     this.#write(record, watchClosely);
-    if (due) this.#begin(() => this.#lastProfile(record.heapUsed ?? 0));
+    if (due) this.#begin(() => this.#lastProfile(record));
     else if (record.atMs >= this.#nextProfileMs) this.#begin(() => this.#profile(false));
     if (record.atMs >= this.#nextFindingMs) this.#seekFinding(record);
     this.#tidy(record.atMs);
@@ -128,10 +131,22 @@ class FlightRecorder implements Recorder {
     this.#trouble.attempt(() => this.#log.add(record));
   }
 
-  #judge({ atMs, heapUsed }: MemoryRecord): { due: boolean; watchClosely: boolean } {
-    if (this.#nearLimit === null) return { due: false, watchClosely: false };
-    if (heapUsed === null) return { due: false, watchClosely: true };
-    return this.#nearLimit.read(atMs, heapUsed);
+  #judge({ atMs, heapUsed, containerUsed }: MemoryRecord): NearLimitState {
+    const calm = { due: false, watchClosely: false };
+    const heap = heapUsed === null ? calm : (this.#nearLimit?.read(atMs, heapUsed) ?? calm);
+    const container = this.#judgeContainer(atMs, containerUsed) ?? calm;
+    const isSilent = heapUsed === null && this.#nearLimit !== null;
+    return {
+      due: heap.due || container.due,
+      watchClosely: heap.watchClosely || container.watchClosely || isSilent,
+    };
+  }
+
+  /** The container is read about once a second: between two readings there is nothing to judge. */
+  #judgeContainer(atMs: number, used: number | null): NearLimitState | null {
+    if (used === null || used === this.#containerUsed) return null;
+    this.#containerUsed = used;
+    return this.#nearContainerLimit?.read(atMs, used) ?? null;
   }
 
   /** Memory, or null when the main thread does not answer in time. */
@@ -164,11 +179,16 @@ class FlightRecorder implements Recorder {
     }
   }
 
-  /** A profile because the heap nears its limit: one of these is the last. */
-  async #lastProfile(heapUsed: number): Promise<void> {
+  /** A profile because the heap or the container nears its limit: one of these is the last. */
+  async #lastProfile(before: MemoryRecord): Promise<void> {
     await this.#profile(true);
-    const after = (await this.#memory())?.heapUsed ?? heapUsed;
-    this.#nearLimit?.taken(Date.now(), this.#costMs, { before: heapUsed, after });
+    const after = recordOf(await this.#memory());
+    const taken = (near: NearLimit | null, pick: (record: MemoryRecord) => number | null): void => {
+      const used = pick(before) ?? 0;
+      near?.taken(after.atMs, this.#costMs, { before: used, after: pick(after) ?? used });
+    };
+    taken(this.#nearLimit, ({ heapUsed }) => heapUsed);
+    taken(this.#nearContainerLimit, ({ containerUsed }) => containerUsed);
     await adoptNativeProfiles(this.lifeFolder);
   }
 
@@ -239,6 +259,10 @@ class FlightRecorder implements Recorder {
   }
 }
 
+function nearLimitOf(bytes: number | null): NearLimit | null {
+  return bytes === null ? null : new NearLimit(bytes);
+}
+
 /** A small heap fills fast: the smaller it is, the more often it is looked at; milliseconds. */
 function looksApartMs(heapLimitBytes: number | null): number {
   if (heapLimitBytes === null) return usualPace.lookMs;
@@ -254,7 +278,6 @@ function factsOf(description: ProcessDescription): LifeFacts {
     node: process.version,
     cwd: process.cwd(),
     containerLimitBytes: containerMemory().limitBytes,
-    oomKills: oomKills(),
     identity: identityOf("self"),
   };
 }

@@ -2,10 +2,8 @@ import { framesOf, stacksOf, type HeapSample, type HeapTree, type Stack } from "
 import { ObjectSizes } from "./object-sizes.ts";
 import { pseudoFrame, StackTable, type StackRow } from "./stack-table.ts";
 
-/** Columns of a heap profile, in Go's order. */
-export const ALLOC_OBJECTS = 0;
+/** Columns of the bytes in a row of a heap profile, whose columns are in Go's order. */
 export const ALLOC_SPACE = 1;
-export const INUSE_OBJECTS = 2;
 export const INUSE_SPACE = 3;
 
 /** Bytes that were allocated and freed again between two readings: V8 keeps no stack of them. */

@@ -1,23 +1,27 @@
 import { scriptFile, type StackFrame } from "./heap-tree.ts";
 
 const DEPTH = 24;
-/** This file and its like are no part of the program. */
-const OWN = /[/\\](?:capture-stack|resource-stacks|external-sampler|external-patches)\.[jt]s$/;
+
+/** A function that is running. */
+export type Callable = (...args: never[]) => unknown;
+
+/** Node calls its hooks from here. */
+const HOOKS = "node:internal/async_hooks";
 
 /**
- * The stack of the caller, innermost first, with the very lines: those that V8's samplers do not give. Frames of Node's
- * own beyond the program's innermost are left out. Some ten microseconds.
+ * The stack outside of `within`, one of the functions that run, innermost first, with the very lines: those that V8's
+ * samplers do not give. Some ten microseconds.
  */
-export function captureStack(): StackFrame[] {
+export function captureStack(within: Callable): StackFrame[] {
   const limit = Error.stackTraceLimit;
   const prepare: unknown = Reflect.get(Error, "prepareStackTrace");
   const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = DEPTH;
     Error.prepareStackTrace = (_, sites) => sites;
-    Error.captureStackTrace(holder, captureStack);
+    Error.captureStackTrace(holder, within);
     const sites = holder.stack as NodeJS.CallSite[];
-    return sites.map(frameOfSite).filter(({ file }) => !OWN.test(file));
+    return sites.map(frameOfSite).filter(({ file }) => file !== HOOKS);
   } finally {
     Error.stackTraceLimit = limit;
     Reflect.set(Error, "prepareStackTrace", prepare);

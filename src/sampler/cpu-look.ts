@@ -1,12 +1,12 @@
 import { profileOfCpuProfile, type CpuProfile, type Profile } from "#profile";
 import type { Protocol } from "#target";
 import { nanoseconds } from "./heap-profile.ts";
-import { scriptFile } from "./heap-tree.ts";
+import { scriptFile, shownName } from "./heap-tree.ts";
 import { pause } from "./pause.ts";
 import { withProgram } from "./program-mapping.ts";
 
 /** Go's rate: a hundred samples a second. */
-export const CPU_INTERVAL_US = 10_000;
+const CPU_INTERVAL_US = 10_000;
 
 /** What ran in the thread for `ms` milliseconds, or until the signal, by stack and line. */
 export async function cpuLook(
@@ -21,15 +21,20 @@ export async function cpuLook(
   return {
     ...withProgram(profile, origin.program),
     timeNanos: nanoseconds(startedAt),
+    period: BigInt(CPU_INTERVAL_US) * 1000n,
     comments: [...origin.comments, `interval: ${CPU_INTERVAL_US} µs`],
   };
 }
 
-/** Scripts by their paths, as heap profiles have them. */
+/** Scripts by their paths and functions by their names, as heap profiles have them. */
 function withPaths(cpu: CpuProfile): CpuProfile {
   const nodes = cpu.nodes.map((node) => ({
     ...node,
-    callFrame: { ...node.callFrame, url: scriptFile(node.callFrame.url) },
+    callFrame: {
+      ...node.callFrame,
+      functionName: shownName(node.callFrame.functionName),
+      url: scriptFile(node.callFrame.url),
+    },
   }));
   return { ...cpu, nodes };
 }

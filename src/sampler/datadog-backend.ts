@@ -7,6 +7,9 @@ interface HeapProfiler {
   stop(): void;
 }
 
+/** By a name in a variable, so that bundlers leave it alone. */
+const ADDON = "@datadog/pprof";
+
 /** Packages that start the addon's sampler for themselves, and fail when it runs already. */
 const OWNERS = ["dd-trace", "@pyroscope/nodejs", "newrelic"];
 
@@ -45,7 +48,7 @@ function isInstalled(require: NodeJS.Require, name: string): boolean {
 
 function loadHeap(require: NodeJS.Require): HeapProfiler | null {
   try {
-    return (require("@datadog/pprof") as { heap: HeapProfiler }).heap;
+    return (require(ADDON) as { heap: HeapProfiler }).heap;
   } catch {
     return null; // Not installed, or without a build for this platform: the next backend does.
   }

@@ -16,7 +16,7 @@ export interface HeapSample {
 }
 
 /** A call in the tree of allocating stacks; lines and columns are 0-based and are those where the function begins. */
-export interface HeapTreeNode {
+interface HeapTreeNode {
   readonly callFrame: CallFrame;
   readonly id: number;
   readonly children: readonly HeapTreeNode[];
@@ -66,7 +66,7 @@ export function frameOf(callFrame: CallFrame): StackFrame {
   const { functionName, scriptId, url, lineNumber, columnNumber } = callFrame;
   return {
     key: `${scriptId}\0${url}\0${lineNumber}\0${columnNumber}\0${functionName}`,
-    name: functionName === "" ? "(anonymous)" : functionName,
+    name: shownName(functionName),
     file: scriptFile(url),
     startLine: lineNumber + 1,
     line: lineNumber + 1,
@@ -87,4 +87,12 @@ export function scriptFile(url: string): string {
 /** Frames from the innermost out. */
 export function* framesOf(stack: Stack): Generator<StackFrame> {
   for (let at: Stack | null = stack; at !== null; at = at.caller) yield at.frame;
+}
+
+/**
+ * V8's own names in round brackets, as it writes most of them: pprof takes `<instance_members_initializer>` for the
+ * arguments of a template and leaves it out.
+ */
+export function shownName(functionName: string): string {
+  return functionName === "" ? "(anonymous)" : functionName.replace(/^<(\w+)>$/, "($1)");
 }

@@ -9,3 +9,4 @@ export type { MemorySplit } from "./memory-split.ts";
 export { splitOf } from "./memory-split.ts";
 export { CoverageError, PreciseWindow } from "./precise-window.ts";
 export { StallWatch, type StallWatchOptions } from "./stall-watch.ts";
+export type { OriginalOf, OriginalPlace } from "./original-places.ts";

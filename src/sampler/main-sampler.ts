@@ -1,7 +1,10 @@
 import type { Session } from "node:inspector";
+import { AdaptiveInterval } from "./adaptive-interval.ts";
 import type { Backend } from "./backend.ts";
 import type { OpenResources } from "./census.ts";
 import { datadogBackend } from "./datadog-backend.ts";
+import { watchExternal } from "./external-patches.ts";
+import { ExternalSampler, type ExternalRow } from "./external-sampler.ts";
 import { inspectorBackend } from "./inspector-backend.ts";
 import { isSampling } from "./local-session.ts";
 import { ResourceStacks } from "./resource-stacks.ts";
@@ -32,6 +35,9 @@ export class MainSampler {
   #gapCount = 0;
   readonly #gaps: Gap[] = [];
   readonly #resourceStacks: ResourceStacks | null;
+  readonly #external: ExternalSampler | null;
+  readonly #unwatchExternal: () => void;
+  readonly #adaptive: AdaptiveInterval | null;
   #stopped = false;
 
   constructor(options: SamplerOptions) {
@@ -46,12 +52,28 @@ export class MainSampler {
       (name) => known[name],
     );
     this.#resourceStacks = options.resourceStacks === true ? new ResourceStacks() : null;
+    this.#external = options.external === true ? new ExternalSampler(this.#intervalBytes) : null;
+    const external = this.#external;
+    this.#unwatchExternal =
+      external === null ? () => {} : watchExternal((...allocation) => external.allocated(...allocation));
     this.#begin();
+    this.#adaptive =
+      options.adaptive === false
+        ? null
+        : new AdaptiveInterval(
+            () => this.#intervalBytes,
+            (wider) => this.#widen(wider),
+          );
   }
 
   /** What the thread has open, with the stacks that made it; empty without the option `resourceStacks`. */
   resources(): OpenResources[] {
     return this.#resourceStacks?.resources() ?? [];
+  }
+
+  /** Buffers and ArrayBuffers that live, by the stack that allocated them; null without the option `external`. */
+  external(): ExternalRow[] | null {
+    return this.#external?.rows() ?? null;
   }
 
   /** What runs and since when, as plain data: it is asked for over the inspector, also while the thread is stuck. */
@@ -92,8 +114,16 @@ export class MainSampler {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#resourceStacks?.stop();
+    this.#adaptive?.stop();
+    this.#unwatchExternal();
     if (!this.#foreign) this.#backend?.stop();
     this.#backend = null;
+  }
+
+  #widen(intervalBytes: number): void {
+    if (this.#foreign || this.#backend === null) return;
+    const [from, to] = [this.#intervalBytes, intervalBytes].map((bytes) => `${Math.round(bytes / 1024)} KiB`);
+    this.restart(`the program allocates fast: the interval was widened from ${from} to ${to}`, intervalBytes);
   }
 
   #begin(): void {

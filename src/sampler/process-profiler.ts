@@ -5,14 +5,17 @@ import { resourceCensus } from "./census.ts";
 import { cpuLook } from "./cpu-look.ts";
 import { evaluate } from "./evaluate.ts";
 import { collectBeforeReading } from "./full-collection.ts";
+import type { ExternalRow } from "./external-sampler.ts";
 import { heapProfile, type ProfileOrigin } from "./heap-profile.ts";
 import { ask, readHeap, samplerState, type HeapReading } from "./heap-reading.ts";
 import { memorySplit, type MemorySplit } from "./memory-split.ts";
+import { withOriginalPlaces, type OriginalOf } from "./original-places.ts";
 import { pause } from "./pause.ts";
 import { PreciseWindow } from "./precise-window.ts";
 import { readingComments, versionComments } from "./reading-comments.ts";
 import { sampledInterval } from "./sampled-interval.ts";
 import type { SamplerState } from "./sampler-state.ts";
+import { sourcePlaces } from "./source-places.ts";
 import { allocatedBetween } from "./window-profile.ts";
 
 /** How to reach the thread that is profiled, and what it runs. */
@@ -21,6 +24,8 @@ export interface ProfilerOptions {
   readonly connect: () => Promise<Connection>;
   /** Path of the program's script, the first mapping of its profiles; the process's own when left out. */
   readonly program?: string;
+  /** Where a position comes from; source maps on disk are followed when left out, none at all when null. */
+  readonly originalOf?: OriginalOf | null;
 }
 
 /**
@@ -30,6 +35,7 @@ export interface ProfilerOptions {
  */
 export class ProcessProfiler {
   readonly #connect: () => Promise<Connection>;
+  readonly #originalOf: OriginalOf | null;
   readonly #ledger = new AllocationLedger();
   #program: string | null;
   #lastReading: Promise<unknown> = Promise.resolve();
@@ -37,6 +43,14 @@ export class ProcessProfiler {
   constructor(options: ProfilerOptions) {
     this.#connect = options.connect;
     this.#program = options.program ?? null;
+    this.#originalOf = options.originalOf === undefined ? sourcePlaces() : options.originalOf;
+  }
+
+  /** A profile of this thread, such as a stall watch's, in the places of the original sources. */
+  inSources(profile: Profile): Promise<Profile> {
+    return this.#originalOf === null
+      ? Promise.resolve(profile)
+      : withOriginalPlaces(profile, this.#originalOf);
   }
 
   /** What lives in the heap and what was allocated, by stack, in Go's sample types. With `gc` after a full collection. */
@@ -51,12 +65,14 @@ export class ProcessProfiler {
 
   /** What ran for so many milliseconds, by stack and line, a hundred samples a second. The signal rejects it. */
   cpu(ms: number, signal?: AbortSignal): Promise<Profile> {
-    return this.#look(async (connection) => cpuLook(connection, ms, await this.#origin(connection), signal));
+    return this.#profile(async (connection) =>
+      cpuLook(connection, ms, await this.#origin(connection), signal),
+    );
   }
 
   /** Timers, servers, sockets, requests: what is open, as Go's goroutine profile. */
   resources(): Promise<Profile> {
-    return this.#look(async (connection) => resourceCensus(connection, await this.#origin(connection)));
+    return this.#profile(async (connection) => resourceCensus(connection, await this.#origin(connection)));
   }
 
   /** Where the process's memory is. */
@@ -75,7 +91,7 @@ export class ProcessProfiler {
    * would spoil a coverage tool's counts. The signal ends the window early, and the profile is of what it saw.
    */
   precise(ms: number, signal?: AbortSignal): Promise<Profile> {
-    return this.#look(async (connection) => {
+    return this.#profile(async (connection) => {
       const window = await PreciseWindow.open(connection);
       try {
         const before = await this.#oneAtATime(() => this.#read(connection));
@@ -94,7 +110,7 @@ export class ProcessProfiler {
     const base = sameRun ? before.tree : { ...before.tree, samples: [] };
     const { program } = await this.#origin(connection);
     const window = { ...after, state: { ...after.state, startedAtMs: before.atMs } };
-    return heapProfile(window, allocatedBetween(base, after.tree, intervalBytes), {
+    return heapProfile(window, allocatedBetween(base, after.tree, intervalBytes), null, {
       program,
       comments: [
         ...readingComments(after, intervalBytes),
@@ -107,12 +123,13 @@ export class ProcessProfiler {
 
   #heap(defaultSampleType: string, gc: boolean): Promise<Profile> {
     return this.#oneAtATime(() =>
-      this.#look(async (connection) => {
+      this.#profile(async (connection) => {
         const { program } = await this.#origin(connection);
         if (gc) await collectBeforeReading(connection);
         const reading = await this.#read(connection);
         const intervalBytes = sampledInterval(reading);
-        return heapProfile(reading, this.#ledger.rows(reading.tree), {
+        const external = await ask<ExternalRow[]>(connection, "external()");
+        return heapProfile(reading, this.#ledger.rows(reading.tree), external, {
           program,
           comments: readingComments(reading, intervalBytes),
           intervalBytes,
@@ -140,6 +157,10 @@ export class ProcessProfiler {
   async #origin(connection: Connection): Promise<ProfileOrigin> {
     this.#program ??= await evaluate<string>(connection, "process.argv[1] ?? process.execPath");
     return { program: this.#program, comments: versionComments() };
+  }
+
+  async #profile(look: (connection: Connection) => Promise<Profile>): Promise<Profile> {
+    return this.inSources(await this.#look(look));
   }
 
   async #look<T>(look: (connection: Connection) => Promise<T>): Promise<T> {

@@ -18,11 +18,12 @@ interface Made {
  */
 export class ResourceStacks {
   readonly #open = new Map<number, Made>();
+  readonly #init = (id: number, type: string): void => {
+    if (FLEETING.has(type) || this.#open.size >= MOST_RESOURCES) return;
+    this.#open.set(id, { type, frames: captureStack(this.#init) });
+  };
   readonly #hook = createHook({
-    init: (id, type) => {
-      if (FLEETING.has(type) || this.#open.size >= MOST_RESOURCES) return;
-      this.#open.set(id, { type, frames: captureStack() });
-    },
+    init: this.#init,
     destroy: (id) => void this.#open.delete(id),
   });
 

@@ -9,7 +9,7 @@ import { ended, nodes } from "../target/running-node.ts";
 import { runShort } from "./run-short.ts";
 import { register, startWithAgent } from "./running-agent.ts";
 
-describe.each(nodes)("on Node $major", ({ file }) => {
+describe.each(nodes)("on Node $major", ({ file, major }) => {
   test("a program ends as it would without the agent, and nothing is printed", async () => {
     const quiet = { stdout: "", stderr: "" };
     expect(await runShort(file, "")).toEqual({ ...quiet, code: 0, signal: null });
@@ -52,7 +52,7 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     await once(other, "listening");
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
-    const { code, stdout, stderr } = await runShort(file, 'setTimeout(() => console.log("served"), 500)', {
+    const { code, stdout, stderr } = await runShort(file, 'setTimeout(() => console.log("served"), 1500)', {
       SAWTOOTH_PORT: String(port),
     });
     expect([code, stdout]).toEqual([0, "served\n"]);
@@ -75,6 +75,19 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     const threads = await (await fetch(`${url}/debug/pprof/threadcreate?debug=1`)).text();
     expect(threads).toMatch(/^threadcreate profile: total 3\n/);
   });
+
+  test.runIf(major >= 24)(
+    "under --permission it says what it may not do, and the program lives",
+    async () => {
+      const options = ["--permission", "--allow-fs-read=*", "--no-warnings"];
+      const program = 'setTimeout(() => console.log("served"), 800)';
+      for (const more of [[], ["--allow-worker"]]) {
+        const run = await runShort(file, program, {}, { options: [...options, ...more] });
+        expect([run.code, run.stdout], run.stderr).toEqual([0, "served\n"]);
+        expect(run.stderr).toMatch(/^(?:sawtooth: [^\n]+\n)*$/);
+      }
+    },
+  );
 
   test("a worker that cannot be started is done without: the main thread serves", async () => {
     const program = `import { start } from ${JSON.stringify(register.replace("register", "index"))};

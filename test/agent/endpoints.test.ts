@@ -70,7 +70,7 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     }
     const cpu = await profile(url, "/debug/pprof/profile?seconds=1");
     expect(typesOf(cpu)).toEqual(["samples/count", "cpu/nanoseconds"]);
-    expect(Number(cpu.period) / 1e6).toBeCloseTo(10, -1);
+    expect(cpu.period).toBe(10_000_000n);
     expect((await profile(url, "/debug/pprof/heap")).defaultSampleType).toBe("inuse_space");
     expect((await profile(url, "/debug/pprof/allocs")).defaultSampleType).toBe("alloc_space");
     expect((await profile(url, "/debug/pprof/heap")).comments.join("\n")).toContain(
@@ -93,7 +93,12 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const heap = await text("heap?debug=1&gc=1");
     expect(heap).toMatch(first("heap.debug1.txt"));
-    expect(heap).toMatch(/^#\t0x[0-9a-f]+\topenSession\+0x0\t+\S*leaky-server\.mjs:7$/m);
+    // V8 blames a hot function for what it has inlined.
+    const line = /^#\t(0x[0-9a-f]+)\t(openSession|\(anonymous\))\+0x0\t+\/\S*leaky-server\.mjs:\d+$/m.exec(
+      heap,
+    );
+    const [, address, name] = line ?? [];
+    expect(name, heap).toBeDefined();
     expect(heap).toMatch(/^# HeapAlloc = \d+$/m);
     expect(await text("goroutine?debug=1")).toMatch(first("goroutine.debug1.txt"));
     expect(await text("threadcreate?debug=1")).toMatch(first("threadcreate.debug1.txt"));
@@ -101,10 +106,9 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     expect(await text("mutex?debug=1")).toMatch(/^--- mutex:\ncycles\/second=\d+\nsampling period=0\n/);
     expect(await text("goroutine?debug=2")).toMatch(/^goroutine 1 \[(?:running|IO wait)\]:\n/);
     expect((await text("cmdline")).split("\0").at(-1)).toMatch(/leaky-server\.mjs$/);
-    const address = /\t(0x[0-9a-f]+)\topenSession/.exec(heap)![1]!;
-    expect(await text(`symbol?${address}+0x1`)).toBe(`num_symbols: 1\n${address} openSession\n`);
-    const posted = await fetch(`${url}/debug/pprof/symbol`, { method: "POST", body: address });
-    expect(await posted.text()).toBe(`num_symbols: 1\n${address} openSession\n`);
+    expect(await text(`symbol?${address}+0x1`)).toBe(`num_symbols: 1\n${address} ${name}\n`);
+    const posted = await fetch(`${url}/debug/pprof/symbol`, { method: "POST", body: address! });
+    expect(await posted.text()).toBe(`num_symbols: 1\n${address} ${name}\n`);
   });
 
   test("errors are Go's, in Go's words", async () => {

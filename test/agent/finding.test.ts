@@ -10,7 +10,7 @@ import { startWithAgent } from "./running-agent.ts";
 const bin = join(root, "dist/cli/bin.js");
 
 async function find(target: string): Promise<Finding> {
-  const child = spawn(process.execPath, [bin, "find", target, "--for", "5s", "--json"], {
+  const child = spawn(process.execPath, [bin, "find", target, "--for", "4s", "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let stdout = "";

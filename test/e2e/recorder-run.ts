@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -11,6 +11,7 @@ import type { Finding } from "#verdict";
 import { root } from "./nodes.ts";
 
 const leak = join(root, "test", "programs", "recorder", "slow-leak.mjs");
+const cli = join(root, "dist", "cli", "bin.js");
 const register = join(root, "dist", "agent", "register.js");
 
 /** What the recorder left of a service that ran out of memory, and what `sawtooth find` makes of it. */
@@ -23,16 +24,30 @@ export interface OutOfMemoryRun {
   /** From the last profile to the crash. */
   readonly secondsBefore: number;
   readonly finding: Finding;
+  /** What `sawtooth pprof -top` prints of the last profile. */
+  readonly top: string;
 }
 
 /** Runs a service that leaks slowly, with the agent, until V8 gives up. */
-export async function runOutOfMemory(node: string, limitMib: number): Promise<OutOfMemoryRun> {
+export async function runOutOfMemory(
+  node: string,
+  limitMib: number,
+  nodeArguments: readonly string[] = [],
+): Promise<OutOfMemoryRun> {
   if (!existsSync(register)) throw new Error("dist/agent/register.js is missing: run npm run build first");
   const folder = mkdtempSync(join(tmpdir(), "sawtooth-oom-"));
   try {
     const recording = join(folder, ".sawtooth");
     const env = { ...process.env, SAWTOOTH_PORT: "off", SAWTOOTH_RECORDER: recording };
-    const args = [`--max-old-space-size=${limitMib}`, "--import", register, leak, "100", "1"];
+    const args = [
+      `--max-old-space-size=${limitMib}`,
+      ...nodeArguments,
+      "--import",
+      register,
+      leak,
+      "100",
+      "1",
+    ];
     const child = spawn(node, args, { cwd: folder, env, stdio: "ignore" });
     await once(child, "exit");
     const endMs = Date.now();
@@ -43,10 +58,18 @@ export async function runOutOfMemory(node: string, limitMib: number): Promise<Ou
       fill: (await bytesHeld(life)) / (life.facts?.heapLimitBytes ?? Number.POSITIVE_INFINITY),
       secondsBefore: (endMs - (life.profiles.at(-1)?.atMs ?? 0)) / 1000,
       finding: await find(recording, { windowMs: 4000 }),
+      top: topOf(life),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function topOf({ profiles }: LifeRecord): string {
+  const last = profiles.at(-1);
+  return last === undefined
+    ? ""
+    : execFileSync(process.execPath, [cli, "pprof", "-top", last.path], { encoding: "utf8" });
 }
 
 /** Bytes in the last profile that were allocated with the leaking program on the stack. */

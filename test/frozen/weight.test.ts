@@ -48,6 +48,8 @@ describe("the package as npm would publish it", () => {
       expect.arrayContaining([
         ...top,
         "dist/cli/bin.js",
+        "dist/agent/program-text.js",
+        "dist/agent/register.js",
         "dist/find/index.js",
         "dist/find/index.d.ts",
         "docs/json.md",
