@@ -44,7 +44,9 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     whole,
     counts: countsOf(last.graph),
     notes:
-      seconds > 0 ? [] : ["The files were written at the same time, so rates are not known: give --seconds."],
+      seconds > 0
+        ? []
+        : ["The time between the snapshots is not known, so neither is any rate: give --seconds."],
   });
   const sources = new Sources({ cwd: process.cwd() });
   const located = await locatedHolders(finding, sources);

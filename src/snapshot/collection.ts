@@ -68,7 +68,7 @@ function orderedEntries(heap: Heap, table: number, start: number, stride: number
   const seen = new Set<number>();
   for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
     const slot = slotOf(heap, edge);
-    if (slot < start) continue;
+    if (slot < start || isPlaceholder(heap, heap.target(edge))) continue;
     const entry = Math.floor((slot - start) / stride);
     if (entry === last || (entry < last && seen.has(entry))) continue;
     seen.add(entry);
@@ -76,6 +76,14 @@ function orderedEntries(heap: Heap, table: number, start: number, stride: number
     count++;
   }
   return count;
+}
+
+/** What stands where an entry was deleted; undefined and null look the same in older versions of V8. */
+function isPlaceholder(heap: Heap, node: number): boolean {
+  return (
+    heap.types[node] === NodeType.hidden &&
+    /^(?:system \/ (?:Hole|Oddball)|.*hole|undefined|null)$/iu.test(heap.name(node))
+  );
 }
 
 /** The slot of an array that an edge stands for; -1 for other edges. */

@@ -5,8 +5,18 @@ import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
 import type { Repetition } from "./repetition.ts";
 
-/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises. */
-export type GrowthShape = "Map" | "Set" | "WeakMap" | "Array" | "object" | "chain" | "string" | "buffer";
+/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises;
+ * `code` is what V8 made of functions. */
+export type GrowthShape =
+  | "Map"
+  | "Set"
+  | "WeakMap"
+  | "Array"
+  | "object"
+  | "chain"
+  | "string"
+  | "buffer"
+  | "code";
 
 /** The thing that grew, and its counts in both snapshots. */
 export interface Grown {
@@ -32,6 +42,7 @@ const FEWEST_LINKS = 8;
 /** Finds what a claim means: the collection that gained entries, the chain that became longer, the text that did. */
 export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown {
   const { heap } = pair.after;
+  if (claim.label === "code") return { ...other(pair, claim.holder, heap), shape: "code" };
   if (claim.label === "ring") return ringOf(pair, claim, repetition);
   if (claim.label === "chain") return chainAt(pair, claim.holder, linkOf(heap, claim));
   if (claim.label !== "" && claim.root >= 0) return variableOf(pair, claim, repetition);

@@ -35,6 +35,8 @@ export interface GrowingHolder {
   readonly coHolders: readonly (readonly Step[])[];
   /** A function of the scope that the path starts in; null where there is none. */
   readonly place: ScriptPlace | null;
+  /** What V8 calls the holder: its class. */
+  readonly typeName: string;
   /** Class of what was added. */
   readonly entryClass: string;
   /** The node that grew most, in the later snapshot. */
@@ -94,7 +96,8 @@ function side(heap: Heap, twins: Uint32Array): Pair["after"] {
 
 function total({ snapshot }: Graph): number {
   let bytes = 0;
-  for (const size of snapshot.nodes.selfSizes) bytes += size;
+  const { selfSizes, count } = snapshot.nodes;
+  for (let node = 0; node < count; node++) bytes += selfSizes[node]!;
   return bytes;
 }
 
@@ -167,6 +170,7 @@ function looseSignature(key: string, { holder, label }: Claim, where: Paths): st
 
 /** The path of a holder with entries all alike: what has the same is one kind of thing. */
 function signature(where: Paths, claim: Claim): string {
+  if (claim.label === "code") return claim.label;
   const steps = stepsTo(where, claim.holder);
   const way = steps.map(({ kind, name, className }) =>
     kind === "element" ? "*" : `${kind}:${name}:${className}`,
@@ -204,6 +208,7 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     removed: group.reduce((count, claim) => count + claim.removed, 0),
     coHolders: main.coHolders.map((holder) => stepsTo(where, holder)),
     place: placeOf(where, mine.node),
+    typeName: where.heap.name(mine.node),
     entryClass: main.root < 0 ? "" : where.heap.className(main.root),
     kept: mine.kept,
     node: mine.node,

@@ -31,7 +31,7 @@ function gained({ holders }: HeapGrowth): number {
 
 function growsInBytes({ shape, net, retained, retainedBefore }: GrowingHolder): boolean {
   // An object that holds more than it did is most often one that has been made ready: code, a cache of one.
-  if (shape === "object" || shape === "chain") return false;
+  if (shape === "object" || shape === "chain" || shape === "code") return false;
   return net >= LEAST_UNCOUNTED && retained >= retainedBefore * HEAVIER;
 }
 
@@ -52,6 +52,7 @@ export function kindOf({ shape, steps }: GrowingHolder): CollectionKind {
   if (last === "listeners" || last === "reactions") return "listeners";
   if (steps.some(({ kind }) => kind === "timers")) return "timers";
   if (shape === "WeakMap") return "Map";
+  if (shape === "code") return "object";
   return shape === "buffer" ? "buffers" : shape;
 }
 
