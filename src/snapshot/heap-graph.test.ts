@@ -158,7 +158,7 @@ describe("on graphs of any shape", () => {
         expect(ofReached(graph.dominators)).toEqual(ofReached(expected.dominators));
         expect(ofReached(graph.retainedSizes)).toEqual(ofReached(expected.retained));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
