@@ -25,7 +25,5 @@ export interface Paths {
 export declare function pathsOf(graph: Graph): Paths;
 /** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
 export declare function stepsTo(where: Paths, node: number): Step[];
-/** The nodes of the path to a node, the start first. */
-export declare function pathTo({ parents }: RetainingPaths, node: number): number[];
 /** The last step to a node; null when a programmer does not see it. */
 export declare function stepTo(where: Paths, node: number): Step | null;

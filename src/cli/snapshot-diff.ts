@@ -72,7 +72,6 @@ async function compared(files: readonly string[]): Promise<Comparison> {
   const steps: HeapGrowth[] = [];
   let last = first;
   for (const file of files.slice(1)) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another, so that memory holds few of them
     const next = await loadSnapshot(file);
     steps.push(heapGrowth(last.graph, next.graph));
     last = next;

@@ -26,7 +26,7 @@ function scriptName({ heap, scopes, paths }: Paths, node: number): string {
 }
 
 /** A script by its last two parts; the package too when it is in one. */
-export function shortScript(script: string): string {
+function shortScript(script: string): string {
   const inPackage = /.*node_modules\/(.+)$/u.exec(script);
   if (inPackage !== null) return inPackage[1]!;
   return script.startsWith("node:") ? script : script.split("/").slice(-2).join("/");

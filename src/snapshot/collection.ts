@@ -32,14 +32,14 @@ export function collectionAt(heap: Heap, node: number): Collection | null {
 }
 
 function hashTable(heap: Heap, node: number, table: number): Collection | null {
-  if (/ Iterator$/u.test(heap.name(node))) return null;
+  if (heap.name(node).endsWith(" Iterator")) return null;
   const slots = (heap.snapshot.nodes.selfSizes[table]! - HEADER) / SLOT;
   const layout = [
     { shape: "Map" as const, stride: 3 },
     { shape: "Set" as const, stride: 2 },
   ].find(({ stride }) => isPowerOfTwo((slots - 3) / (1 + 2 * stride)));
   const weak = weakEntries(heap, table);
-  if (weak > 0 || layout === undefined || /^Weak/u.test(heap.name(node)))
+  if (weak > 0 || layout === undefined || heap.name(node).startsWith("Weak"))
     return {
       shape: "WeakMap",
       entries: weak,
@@ -136,7 +136,7 @@ function arrayOrObject(heap: Heap, node: number): Collection {
 }
 
 /** Whether an object is an Array or of a class that extends it. */
-export function isArray(heap: Heap, node: number): boolean {
+function isArray(heap: Heap, node: number): boolean {
   const array = heap.word("Array");
   const { names } = heap.snapshot.nodes;
   let at = node;

@@ -26,6 +26,8 @@ export interface Grown {
   /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
   readonly before: number | null;
   readonly after: number | null;
+  /** Whether there was nothing in its place before. */
+  readonly isNew: boolean;
   /** Of the entries there were, the share that is still there; null where that cannot be told. */
   readonly kept: number | null;
   /** Bytes that hang on it in each snapshot. */
@@ -97,6 +99,7 @@ function collectionGrowth(pair: Pair, node: number, twin: number): Grown | null 
     shape: now.shape,
     before: then === null ? 0 : then.entries,
     after: now.entries,
+    isNew: twin < 0,
     kept: twin < 0 ? null : keptShare(pair, twin, node),
     bytesBefore: retained(pair.before.heap, twin),
     bytesAfter: retained(pair.after.heap, node),
@@ -150,6 +153,7 @@ function chainAt(pair: Pair, node: number, link: number, within: number = node):
     shape: "chain",
     before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
     after: countOfKind(after.heap, link, after.heap, within),
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(before.heap, twin),
     bytesAfter: retained(after.heap, within),
@@ -192,6 +196,7 @@ function repeated(pair: Pair, node: number, twin: number, repetition: Repetition
     shape: "chain",
     before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
     after: countOfKind(after.heap, link, after.heap, node),
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(before.heap, twin),
     bytesAfter: retained(after.heap, node),
@@ -236,6 +241,7 @@ function textOrBytes(pair: Pair, node: number, twin: number): Grown | null {
     shape: isText ? "string" : "buffer",
     before: null,
     after: null,
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(pair.before.heap, twin),
     bytesAfter: retained(heap, node),
@@ -249,6 +255,7 @@ function other(pair: Pair, node: number, heap: Heap, twin: number = twinOf(pair,
     shape: "object",
     before: null,
     after: null,
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(pair.before.heap, twin),
     bytesAfter: retained(heap, node),

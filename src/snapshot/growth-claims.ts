@@ -1,12 +1,12 @@
 import type { Balance } from "./balance.ts";
 import { isMachinery, type Boundary } from "./boundary.ts";
 import type { Heap } from "./heap.ts";
-import { EdgeType, NodeType } from "./model.ts";
+import { EdgeType } from "./model.ts";
 import type { RetainingPaths } from "./retaining-paths.ts";
 import type { Survivors } from "./survivors.ts";
 
 /** A snapshot and what is in it only. */
-export interface Side {
+interface Side {
   readonly heap: Heap;
   readonly boundary: Boundary;
 }
@@ -169,10 +169,4 @@ function labelOf(heap: Heap, edge: number): string {
   if (type === EdgeType.internal && name === "map") return "";
   if (type === EdgeType.internal && ofCode.test(name)) return CODE;
   return `${type}:${name}`;
-}
-
-/** Whether a node is worth naming: an object, function or string of the program. */
-export function isNameable(heap: Heap, node: number): boolean {
-  const type = heap.types[node];
-  return type === NodeType.object || type === NodeType.closure || type === NodeType.regexp;
 }

@@ -17,10 +17,13 @@ const objects = fc.array(
   fc.record({
     size: fc.integer({ min: 8, max: 500 }),
     name: fc.constantFrom("Session", "Object", "Array"),
-    type: fc.constantFrom("object", "closure", "array", "string", "hidden"),
-    to: fc.array(fc.tuple(fc.constantFrom("property", "element", "internal", "weak"), fc.nat(40)), {
-      maxLength: 4,
-    }),
+    type: fc.constantFrom(...(["object", "closure", "array", "string", "hidden"] as const)),
+    to: fc.array(
+      fc.tuple(fc.constantFrom(...(["property", "element", "internal", "weak"] as const)), fc.nat(40)),
+      {
+        maxLength: 4,
+      },
+    ),
     present: fc.tuple(fc.boolean(), fc.boolean()),
   }),
   { minLength: 1, maxLength: 40 },
@@ -34,14 +37,14 @@ function heapOf(all: Objects, side: 0 | 1): Graph {
   const nodes = kept.map(({ index }): TestNode => {
     const { size, name, type, to } = all[index]!;
     return {
-      type: type as "object",
+      type,
       name,
       size,
       id: index * 2 + 101,
       edges: to.flatMap(([kind, target]) => {
         const row = place.get(target);
         if (row === undefined) return [];
-        return [[kind as "element", kind === "element" ? target : `field${target}`, row] as const];
+        return [[kind, kind === "element" ? target : `field${target}`, row] as const];
       }),
     };
   });

@@ -29,6 +29,8 @@ export interface GrowingHolder {
   /** Objects that came and went. */
   readonly added: number;
   readonly removed: number;
+  /** Whether there was nothing in its place before: made in the meantime, not grown. */
+  readonly isNew: boolean;
   /** Of the entries there were, the share that is still there, 0 to 1; null where that cannot be told. */
   readonly kept: number | null;
   /** What else holds the same entries, each with the way to it. */
@@ -210,6 +212,7 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     place: placeOf(where, mine.node),
     typeName: where.heap.name(mine.node),
     entryClass: main.root < 0 ? "" : where.heap.className(main.root),
+    isNew: mine.isNew,
     kept: mine.kept,
     node: mine.node,
   };

@@ -54,7 +54,7 @@ export function stepsTo(where: Paths, node: number): Step[] {
 const starts = new Set(["timers", "builtin", "global"]);
 
 /** The nodes of the path to a node, the start first. */
-export function pathTo({ parents }: RetainingPaths, node: number): number[] {
+function pathTo({ parents }: RetainingPaths, node: number): number[] {
   const nodes = [node];
   let at = node;
   while (parents[at] !== at) {

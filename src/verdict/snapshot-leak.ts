@@ -18,11 +18,21 @@ const MANIFOLD = 3;
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
   if (holder.steps.length === 0 || isOfSnapshot(holder)) return false;
   if (holder.net < LEAST_BYTES || holder.net < LEAST_SHARE * gained(growth)) return false;
+  if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
   const { before, after } = holder;
   if (before === null || after === null) return growsInBytes(holder);
   if (after - before < FEWEST_ENTRIES) return false;
   return !turnsOver(holder, before, after);
 }
+
+/** What was made in the meantime has most often been made ready once; only much of it, of the program's own, is worth a word. */
+function isLargeOfOwn({ place, after, net }: GrowingHolder, growth: HeapGrowth): boolean {
+  if (place?.script.startsWith("node:") === true) return false;
+  return (after ?? MANY_NEW) >= MANY_NEW && net >= LARGE_SHARE * gained(growth);
+}
+
+const MANY_NEW = 100;
+const LARGE_SHARE = 0.2;
 
 /** The bytes that all growing holders gained. */
 function gained({ holders }: HeapGrowth): number {

@@ -31,7 +31,7 @@ function sawtooth(...args: readonly string[]): Ran {
 beforeAll(() => {
   if (!existsSync(cli)) throw new Error("dist/cli/bin.js is missing: run npm run build first");
   folder = mkdtempSync(join(tmpdir(), "sawtooth-snapshot-"));
-  const program = join(import.meta.dirname, "take-snapshots.mjs");
+  const program = join(root, "test", "programs", "heap", "take-snapshots.mjs");
   // The same leak twice, so that there are three snapshots of it.
   const args = ["--expose-gc", program, folder, "collections.cjs", "moduleMap", "twoIndexes", "moduleMap"];
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

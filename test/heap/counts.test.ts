@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildGraph, collectionAt, nodesNamed, pathsOf, SnapshotReader, type Paths } from "#snapshot";
-import { targetNodes, type NodeBinary } from "../e2e/nodes.ts";
+import { root, targetNodes, type NodeBinary } from "../e2e/nodes.ts";
 
 for (const node of targetNodes()) {
   if (node.file === null) {
@@ -20,9 +20,13 @@ function suite(node: NodeBinary): void {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sawtooth-counts-"));
     const file = join(folder, "counts.heapsnapshot");
-    const { stdout, status } = spawnSync(node.file, [join(import.meta.dirname, "counts.cjs"), file], {
-      encoding: "utf8",
-    });
+    const { stdout, status } = spawnSync(
+      node.file,
+      [join(root, "test", "programs", "heap", "counts.cjs"), file],
+      {
+        encoding: "utf8",
+      },
+    );
     expect(status).toBe(0);
     truth = JSON.parse(stdout) as Record<string, number>;
     const reader = new SnapshotReader();
@@ -34,8 +38,8 @@ function suite(node: NodeBinary): void {
 
   test("are those that the program counted, for every kind, size and history", () => {
     const counted = Object.keys(truth).map((name) => {
-      const [node = -1] = nodesNamed(where, name);
-      return [name, collectionAt(where.heap, node)?.entries];
+      const [found = -1] = nodesNamed(where, name);
+      return [name, collectionAt(where.heap, found)?.entries];
     });
     expect(Object.fromEntries(counted)).toEqual(truth);
   });
