@@ -14,6 +14,7 @@ export async function locatedHolders(finding: Finding, sources: Sources): Promis
 async function located(holder: Holder, sources: Sources): Promise<Holder> {
   const script = holder.file;
   if (script === null || script.startsWith("node:")) return holder;
+  if (holder.line !== null) return atLine(holder, script, holder.line, sources);
   for (const name of declaredNames(holder)) {
     const declaration = await sources.declaration(script, name);
     if (declaration === null) continue;
@@ -25,6 +26,13 @@ async function located(holder: Holder, sources: Sources): Promise<Holder> {
   }
   const exported = holder.path.startsWith("exports") ? await sources.defaultExport(script) : null;
   return { ...holder, ...exported, file: sources.display(script) };
+}
+
+/** The place of a line that is known, in the source that it was made from. */
+async function atLine(holder: Holder, script: string, line: number, sources: Sources): Promise<Holder> {
+  const place = await sources.place(script, line, 1);
+  const excerpt = await sources.excerptAt(place);
+  return { ...holder, file: sources.display(place.file), line: place.line, excerpt };
 }
 
 /** The whole path first, then what it hangs on. */

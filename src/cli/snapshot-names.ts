@@ -4,7 +4,7 @@ import { holderPath } from "#verdict";
 
 /** An object as a programmer would write the way to it, and the script the way starts in: `sessions[…]  registry.js`. */
 export function nameOf(where: Paths, node: number): string {
-  return [pathText(stepsTo(where, node)) || where.heap.name(node), scriptName(where, node)]
+  return [pathText(stepsTo(where, node)) || where.heap.label(node), scriptName(where, node)]
     .filter((part) => part !== "")
     .join("  ");
 }

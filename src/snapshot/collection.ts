@@ -113,14 +113,16 @@ function arrayOrObject(heap: Heap, node: number): Collection {
   let keys = 0;
   let halves = 0;
   let pairs = 0;
+  const { names } = heap.snapshot.nodes;
   const proto = heap.word("__proto__");
+  const pair = heap.word("system / AccessorPair");
   for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
     const type = heap.edgeType(edge);
     if (type === EdgeType.element) elements++;
     else if (type === EdgeType.property && heap.edgeNames[edge] !== proto) {
-      if (/^[gs]et ./u.test(heap.edgeName(edge))) halves++;
+      if (heap.isAccessorName(heap.edgeNames[edge]!)) halves++;
       else keys++;
-      if (heap.name(heap.target(edge)) === "system / AccessorPair") pairs++;
+      if (names[heap.target(edge)] === pair) pairs++;
     }
   }
   const store = heap.internal(node, "elements");

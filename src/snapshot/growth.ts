@@ -37,7 +37,7 @@ export interface GrowingHolder {
   readonly coHolders: readonly (readonly Step[])[];
   /** A function of the scope that the path starts in; null where there is none. */
   readonly place: ScriptPlace | null;
-  /** What V8 calls the holder: its class. */
+  /** What the holder is: its class, or what V8 calls it. */
   readonly typeName: string;
   /** Class of what was added. */
   readonly entryClass: string;
@@ -210,7 +210,7 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     removed: group.reduce((count, claim) => count + claim.removed, 0),
     coHolders: main.coHolders.map((holder) => stepsTo(where, holder)),
     place: placeOf(where, mine.node),
-    typeName: where.heap.name(mine.node),
+    typeName: where.heap.label(mine.node),
     entryClass: main.root < 0 ? "" : where.heap.className(main.root),
     isNew: mine.isNew,
     kept: mine.kept,
@@ -239,11 +239,14 @@ function withoutLinks(steps: readonly Step[]): readonly Step[] {
 
 const links = new Set(["next", "previous", "_idleNext", "_idlePrev"]);
 
-/** A function that sees the variable a path starts from. */
+/** A function that sees the variable a path starts from, or whose variable it is. */
 function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null {
   let at = node;
   while (paths.parents[at] !== at) {
+    const by = heap.edgeName(paths.edges[at]!);
     at = paths.parents[at]!;
+    const suspended = by === "parameters_and_registers" ? heap.internal(at, "function") : -1;
+    if (suspended >= 0 && heap.name(suspended) !== "") return scopes.placeOf(suspended);
     const isRecord = isModuleRecord(heap, at);
     if (!isRecord && !heap.isContext(at)) continue;
     const closure = isRecord ? scopes.functionOfModule(at) : scopes.closureOf(at);

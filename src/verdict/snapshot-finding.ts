@@ -121,7 +121,8 @@ export function holderOf(growing: GrowingHolder): Holder {
     scope: scope === "closure" && growing.place?.function ? `closure of ${growing.place.function}` : scope,
     className: last?.className || className,
     file: growing.place?.script || null,
-    line: null,
+    // The names of a suspended function's variables are lost; the function itself is known.
+    line: scope === "suspended function" ? (growing.place?.line ?? null) : null,
     excerpt: null,
   };
 }

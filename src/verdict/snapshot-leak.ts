@@ -60,7 +60,7 @@ function isOfSnapshot({ steps }: GrowingHolder): boolean {
 export function kindOf({ shape, steps }: GrowingHolder): CollectionKind {
   const last = steps.at(-1)?.kind;
   if (last === "listeners" || last === "reactions") return "listeners";
-  if (steps.some(({ kind }) => kind === "timers")) return "timers";
+  if (last === "timers") return "timers";
   if (shape === "WeakMap") return "Map";
   if (shape === "code") return "object";
   return shape === "buffer" ? "buffers" : shape;
