@@ -28,7 +28,7 @@ export interface GrowingHolder {
     readonly coHolders: readonly (readonly Step[])[];
     /** A function of the scope that the path starts in; null where there is none. */
     readonly place: ScriptPlace | null;
-    /** What V8 calls the holder: its class. */
+    /** What the holder is: its class, or what V8 calls it. */
     readonly typeName: string;
     /** Class of what was added. */
     readonly entryClass: string;

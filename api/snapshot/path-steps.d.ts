@@ -5,7 +5,7 @@ import { Scopes } from "./scopes.ts";
 /**
  * A step of a retaining path as a programmer knows it. The kinds are those of a structure walk (`module`, `closure`, `global`,
  * `property`, `private`, `symbol`, `element`, `listeners`, `timers`, `bound`, `result`, `builtin`), and `local` for a variable of
- * a suspended function, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
+ * a suspended function, `handle` for what Node.js holds, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
  */
 export interface Step {
     readonly kind: string;
