@@ -10,11 +10,7 @@ export interface TestNode {
 }
 
 /** A reference: its type, its name or number, and the position of the node that it leads to. */
-export type TestEdge = readonly [
-  type: (typeof EDGE_TYPES)[number],
-  name: string | number,
-  to: number,
-];
+export type TestEdge = readonly [type: (typeof EDGE_TYPES)[number], name: string | number, to: number];
 
 /** How to write a heap: the layouts and the white space that V8 versions differ in. */
 export interface HeapTextOptions {
