@@ -25,11 +25,18 @@ export async function installDevtools() {
   if (existsSync(bundle)) return bundle;
   mkdirSync(folder, { recursive: true });
   const dependencies = { "chrome-devtools-frontend": version };
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }, null, 2));
-  const npm = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ private: true, type: "module", dependencies }, null, 2),
+  );
+  const npm = spawnSync(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   if (npm.status !== 0) throw new Error(`npm install in ${folder} ended with ${npm.status ?? npm.signal}`);
   const entry = join(folder, "entry.mjs");
   writeFileSync(

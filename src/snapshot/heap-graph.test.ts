@@ -134,7 +134,7 @@ const heap = fc
       size,
       edges: edges
         .filter(([, to]) => to < nodes.length)
-        .map(([type, to]): TestEdge => [type, type === "element" || type === "hidden" ? to : `e${to}`, to]),
+        .map(([kind, to]): TestEdge => [kind, kind === "element" || kind === "hidden" ? to : `e${to}`, to]),
     }));
     for (const root of userRoots) made[0]!.edges.push(["shortcut", "global", root]);
     for (const [key, table, value] of pairs) {

@@ -16,7 +16,7 @@ function graphOf(nodes: readonly TestNode[]): Graph {
 }
 
 function indexOf(graph: Graph, options?: IndexOptions): Uint8Array {
-  return Uint8Array.from([...indexBytes(graph, options)].flatMap((bytes) => [...bytes]));
+  return Uint8Array.from([...indexBytes(graph, options)].flatMap((bytes) => Array.from(bytes)));
 }
 
 function open(bytes: Uint8Array): Graph {

@@ -28,7 +28,7 @@ export function withoutTexts(snapshot: Snapshot): { bytes: Uint8Array; starts: U
   let at = 0;
   for (let index = 0; index < strings.count; index++) {
     starts[index] = at;
-    const raw = strings.bytes.subarray(strings.starts[index]!, strings.starts[index + 1]!);
+    const raw = strings.bytes.subarray(strings.starts[index], strings.starts[index + 1]);
     const shown = keep[index] === 1 || raw.length === 0 ? raw : encoder.encode(`<${raw.length} bytes>`);
     bytes.set(shown, at);
     at += shown.length;
@@ -52,9 +52,9 @@ function namesOfCode(snapshot: Snapshot): Uint8Array {
       !globals.has(node) &&
       countProperties(edges.ends, first, last) > DICTIONARY_PROPERTIES;
     for (let edge = first; edge < last; edge++) {
-      const type = edges.ends[edge]! >>> EDGE_TYPE_SHIFT;
-      if (type === EdgeType.element || type === EdgeType.hidden) continue;
-      if (type === EdgeType.property && isDictionary) continue;
+      const edgeType = edges.ends[edge]! >>> EDGE_TYPE_SHIFT;
+      if (edgeType === EdgeType.element || edgeType === EdgeType.hidden) continue;
+      if (edgeType === EdgeType.property && isDictionary) continue;
       keep[edges.names[edge]!] = 1;
     }
   }

@@ -47,7 +47,7 @@ describe.skipIf(worker === null).each(majors)("on a snapshot of Node %i", (major
     "every node that is reached has the sizes, the dominator and the distance that DevTools gives it",
     async () => {
       const file = join(folder, `node-${major}.heapsnapshot`);
-      run(node!, ["--expose-gc", join(import.meta.dirname, "varied-heap.cjs"), file]);
+      run(node!, ["--expose-gc", join(import.meta.dirname, "../programs/varied-heap.cjs"), file]);
       const graph = buildGraph(await readSnapshot(file));
       const expected = devtools(file);
       expect(graph.reachableCount).toBeGreaterThan(50_000);

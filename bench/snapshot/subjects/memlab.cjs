@@ -26,7 +26,7 @@ function grown(before, now) {
   return rows.sort((a, b) => b[0] - a[0]).slice(0, 3);
 }
 
-(async () => {
+void (async () => {
   const { report } = await import("./cost.mjs");
   const before = await load(file);
   if (after === undefined) return report(`${before.nodes.length} nodes`);

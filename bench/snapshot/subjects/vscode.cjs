@@ -4,7 +4,7 @@ const { readFileSync } = require("node:fs");
 const [folder, file] = process.argv.slice(2);
 const { decode_bytes: decode } = createRequire(`${folder}/`)("@vscode/v8-heap-parser");
 
-(async () => {
+void (async () => {
   const { report } = await import("./cost.mjs");
   let answer;
   try {
