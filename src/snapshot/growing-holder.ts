@@ -203,6 +203,10 @@ function repeated(pair: Pair, node: number, twin: number, repetition: Repetition
   };
 }
 
+function isLargeDictionary(heap: Heap, node: number, { after }: Grown): boolean {
+  return heap.className(node) === "" && (after ?? 0) >= FEWEST_LINKS * 4;
+}
+
 /** A node of the kind that repeats on the way down to ever heavier parts; -1 when none does. */
 function repeatedLink(heap: Heap, node: number): number {
   const counts = new Map<string, { count: number; node: number }>();

@@ -76,6 +76,8 @@ function joined(steps: Step[], step: Step): void {
   } else if (last?.kind === "handle" && step.name === "[Symbol(owner_symbol)]") {
     // The object that a program knows: a Socket, not the handle that it has inside.
     steps[steps.length - 1] = { ...step, kind: "handle" };
+  } else if (step.kind === "handle" && steps.length > 0) {
+    steps.push({ ...step, kind: "result", name: "" });
   } else steps.push(step);
 }
 

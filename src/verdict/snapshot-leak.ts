@@ -5,19 +5,22 @@ import { holderPath } from "./holder-path.ts";
 /** Fewer entries than this, more in one snapshot than in another, mean nothing. */
 const FEWEST_ENTRIES = 8;
 /** Growth in bytes that is worth a word: so much, and this share of what the heap gained. */
-const LEAST_BYTES = 2048;
+const LEAST_BYTES = 8192;
+/** Node.js has pools and tables of its own, which grow to what is needed. */
+const LEAST_BYTES_OF_NODE = 32_768;
 const LEAST_SHARE = 0.02;
 /** What is not counted in entries must have become heavier by so much. */
-const LEAST_UNCOUNTED = 4096;
+const LEAST_UNCOUNTED = 8192;
 const HEAVIER = 1.2;
 /** A collection that kept fewer of its entries than this turns them over: what is in it now is on its way out. */
 const KEPT = 0.1;
-const MANIFOLD = 3;
+const MANIFOLD = 20;
 
 /** Whether a holder's growth from one snapshot to the next is what a leak looks like, not the size of the moment. */
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
   if (holder.steps.length === 0 || isOfSnapshot(holder)) return false;
-  if (holder.net < LEAST_BYTES || holder.net < LEAST_SHARE * gained(growth)) return false;
+  const least = isOfNode(holder) ? LEAST_BYTES_OF_NODE : LEAST_BYTES;
+  if (holder.net < least || holder.net < LEAST_SHARE * gained(growth)) return false;
   if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
   const { before, after } = holder;
   if (before === null || after === null) return growsInBytes(holder);
@@ -26,9 +29,13 @@ export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolea
 }
 
 /** What was made in the meantime has most often been made ready once; only much of it, of the program's own, is worth a word. */
-function isLargeOfOwn({ place, after, net }: GrowingHolder, growth: HeapGrowth): boolean {
-  if (place?.script.startsWith("node:") === true) return false;
-  return (after ?? MANY_NEW) >= MANY_NEW && net >= LARGE_SHARE * gained(growth);
+function isLargeOfOwn(holder: GrowingHolder, growth: HeapGrowth): boolean {
+  if (isOfNode(holder)) return false;
+  return (holder.after ?? MANY_NEW) >= MANY_NEW && holder.net >= LARGE_SHARE * gained(growth);
+}
+
+function isOfNode({ place }: GrowingHolder): boolean {
+  return place?.script.startsWith("node:") === true;
 }
 
 const MANY_NEW = 100;
@@ -46,9 +53,9 @@ function growsInBytes({ shape, net, retained, retainedBefore }: GrowingHolder): 
 }
 
 function turnsOver({ kept, removed, shape }: GrowingHolder, before: number, after: number): boolean {
-  if (before < FEWEST_ENTRIES || after >= before * MANIFOLD) return false;
+  if (before === 0 || (before >= FEWEST_ENTRIES && after >= before * MANIFOLD)) return false;
   if (kept !== null) return kept < KEPT;
-  return shape === "chain" && removed >= before * (1 - KEPT);
+  return shape === "chain" && before >= FEWEST_ENTRIES && removed >= before * (1 - KEPT);
 }
 
 /** What the taking of a snapshot itself leaves behind. */
