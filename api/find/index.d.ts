@@ -3,4 +3,3 @@ export { findInProcess, type FindOptions } from "./find-in-process.ts";
 export { takeCensus, type Census, type CensusOptions, type CountedCollection } from "./census.ts";
 export { findInPprof } from "./pprof-look.ts";
 export type { Progress } from "./progress.ts";
-export { AGENT_THREAD } from "./threads.ts";

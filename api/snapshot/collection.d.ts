@@ -19,5 +19,3 @@ export interface Collection {
 export declare function collectionAt(heap: Heap, node: number): Collection | null;
 /** The slot of an array that an edge stands for; -1 for other edges. */
 export declare function slotOf(heap: Heap, edge: number): number;
-/** Whether an object is an Array or of a class that extends it. */
-export declare function isArray(heap: Heap, node: number): boolean;

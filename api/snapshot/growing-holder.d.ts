@@ -1,7 +1,8 @@
 import type { Claim, Pair } from "./growth-claims.ts";
 import type { Repetition } from "./repetition.ts";
-/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises. */
-export type GrowthShape = "Map" | "Set" | "WeakMap" | "Array" | "object" | "chain" | "string" | "buffer";
+/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises;
+ * `code` is what V8 made of functions. */
+export type GrowthShape = "Map" | "Set" | "WeakMap" | "Array" | "object" | "chain" | "string" | "buffer" | "code";
 /** The thing that grew, and its counts in both snapshots. */
 export interface Grown {
     /** In the later snapshot. */
@@ -10,6 +11,8 @@ export interface Grown {
     /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
     readonly before: number | null;
     readonly after: number | null;
+    /** Whether there was nothing in its place before. */
+    readonly isNew: boolean;
     /** Of the entries there were, the share that is still there; null where that cannot be told. */
     readonly kept: number | null;
     /** Bytes that hang on it in each snapshot. */

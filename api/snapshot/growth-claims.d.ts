@@ -4,7 +4,7 @@ import type { Heap } from "./heap.ts";
 import type { RetainingPaths } from "./retaining-paths.ts";
 import type { Survivors } from "./survivors.ts";
 /** A snapshot and what is in it only. */
-export interface Side {
+interface Side {
     readonly heap: Heap;
     readonly boundary: Boundary;
 }
@@ -46,5 +46,4 @@ export declare class Claims {
 }
 /** Adds one claim to another. */
 export declare function merge(into: Claim, claim: Claim): void;
-/** Whether a node is worth naming: an object, function or string of the program. */
-export declare function isNameable(heap: Heap, node: number): boolean;
+export {};

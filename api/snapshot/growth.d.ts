@@ -20,12 +20,16 @@ export interface GrowingHolder {
     /** Objects that came and went. */
     readonly added: number;
     readonly removed: number;
+    /** Whether there was nothing in its place before: made in the meantime, not grown. */
+    readonly isNew: boolean;
     /** Of the entries there were, the share that is still there, 0 to 1; null where that cannot be told. */
     readonly kept: number | null;
     /** What else holds the same entries, each with the way to it. */
     readonly coHolders: readonly (readonly Step[])[];
     /** A function of the scope that the path starts in; null where there is none. */
     readonly place: ScriptPlace | null;
+    /** What the holder is: its class, or what V8 calls it. */
+    readonly typeName: string;
     /** Class of what was added. */
     readonly entryClass: string;
     /** The node that grew most, in the later snapshot. */

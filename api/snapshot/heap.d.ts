@@ -22,6 +22,10 @@ export declare class Heap {
     edgeType(edge: number): number;
     /** The name of an edge; the number of an element as text. */
     edgeName(edge: number): string;
+    /** Whether a string is what V8 calls the half of an accessor: `get size`. */
+    isAccessorName(name: number): boolean;
+    /** What to call a node that no variable leads to: its class, or what it is; never the text of a string. */
+    label(node: number): string;
     /** Where a field of V8's own leads, such as `table` of a Map; -1 when there is none. */
     internal(node: number, name: string): number;
     /** Where a property of the program's leads; -1 when there is none. */

@@ -24,3 +24,4 @@ export type { Heap } from "./heap.ts";
 export { isIndex, openIndex, type IndexFile, type OpenIndex } from "./index-reader.ts";
 export { indexBytes, type IndexOptions } from "./index-writer.ts";
 export type { IndexDirectory, IndexSource } from "./index-format.ts";
+export { distancesOf, NO_DISTANCE, SYSTEM_DISTANCE } from "./distances.ts";

@@ -5,7 +5,7 @@ import { Scopes } from "./scopes.ts";
 /**
  * A step of a retaining path as a programmer knows it. The kinds are those of a structure walk (`module`, `closure`, `global`,
  * `property`, `private`, `symbol`, `element`, `listeners`, `timers`, `bound`, `result`, `builtin`), and `local` for a variable of
- * a suspended function, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
+ * a suspended function, `handle` for what Node.js holds, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
  */
 export interface Step {
     readonly kind: string;
@@ -25,7 +25,5 @@ export interface Paths {
 export declare function pathsOf(graph: Graph): Paths;
 /** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
 export declare function stepsTo(where: Paths, node: number): Step[];
-/** The nodes of the path to a node, the start first. */
-export declare function pathTo({ parents }: RetainingPaths, node: number): number[];
 /** The last step to a node; null when a programmer does not see it. */
 export declare function stepTo(where: Paths, node: number): Step | null;

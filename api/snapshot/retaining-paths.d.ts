@@ -9,8 +9,6 @@ export interface RetainingPaths {
     /** Cost of the path; `UNREACHED` for what nothing keeps alive. */
     readonly costs: Uint32Array;
 }
-/** The cost of what no path leads to. */
-export declare const UNREACHED = 4294967295;
 /**
  * The path that names each node best, by Dial's algorithm with costs for how readable a step is: variables, fields and
  * entries are cheap; prototypes, code and V8's own tables are dear; weak edges are no path. Paths start at the root and at

@@ -56,47 +56,10 @@ export interface RecordedProfile {
     /** Taken because the heap neared its limit. */
     readonly nearLimit: boolean;
 }
-/** A process that was recorded, and what became of it. */
-export interface Recorded {
-    /** The recorder's folder. */
-    readonly folder: string;
-    readonly ending: Ending;
-    /** Lives of this program one after the other, oldest first; the last is the one judged. */
-    readonly lives: readonly RecordedLife[];
-    /** The profiles of the judged life, oldest first. */
-    readonly profiles: readonly RecordedProfile[];
-}
-/** How a process ended. */
-export interface Ending {
-    /** `killed`: it ended without a word, and memory does not explain it. */
-    readonly cause: "running" | "exit" | "uncaught exception" | "heap limit" | "container limit" | "killed";
-    /** Whether that was recorded, or follows from what memory did last. */
-    readonly certain: boolean;
-    /** When; for one that did not say so, when it was last seen. */
-    readonly at: string;
-    readonly exitCode: number | null;
-    /** What that rests on, one sentence. */
-    readonly detail: string;
-}
-/** One life of a program, from start to end. */
-export interface RecordedLife {
-    readonly pid: number;
-    readonly startedAt: string;
-    readonly seconds: number;
-    readonly cause: Ending["cause"];
-    /** `atMs` since the start of this life. */
-    readonly points: readonly MemoryPoint[];
-}
-export interface RecordedProfile {
-    readonly path: string;
-    readonly at: string;
-    /** Taken because the heap neared its limit. */
-    readonly nearLimit: boolean;
-}
 /** The process looked at, or the heap snapshots of one. */
 export interface TargetDescription {
-    readonly kind: "node" | "pprof" | "recording";
-    /** What a person would call it: `node server.js (pid 4242)`, or the URL. */
+    readonly kind: "node" | "pprof" | "snapshots" | "recording";
+    /** What a person would call it: `node server.js (pid 4242)`, the URL, or the files. */
     readonly name: string;
     readonly pid: number | null;
     readonly url: string | null;
@@ -177,7 +140,7 @@ export interface Holder {
     /** The source text of that line, trimmed; null when it could not be read. */
     readonly excerpt: string | null;
 }
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "buffers" | "handles" | "chain" | "string" | "allocation";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "buffers" | "handles" | "modules" | "chain" | "string" | "allocation";
 /** A place in the program. Lines and columns are 1-based; `file` is the original source where a source map leads there. */
 export interface Place {
     readonly function: string | null;

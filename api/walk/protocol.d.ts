@@ -3,7 +3,7 @@
  * Nothing here carries a value of the program's own data; names, kinds and counts only.
  */
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules";
 /** How a value was reached from the one before it on a path. */
 export type StepKind = "module" | "closure" | "exports" | "namespace" | "global" | "handle" | "builtin" | "timers" | "property" | "symbol" | "private" | "element" | "key" | "prototype" | "accessor" | "bound" | "result" | "listeners";
 /** One step of the path that leads to a collection. */
@@ -83,6 +83,11 @@ export interface CollectionFacts {
     readonly bound: {
         readonly name: string;
         readonly value: number;
+        /** Said by the program itself, through `sawtooth/bounded`: that it is bounded, or why it need not be. */
+        readonly declared?: {
+            readonly kind: "bounded" | "unbounded";
+            readonly reason: string | null;
+        };
     } | null;
     readonly size: EntrySize | null;
     /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
@@ -110,7 +115,8 @@ export interface WatchReport {
     readonly id: number;
     /** Entries added while watched. */
     readonly inserts: number;
-    readonly removed: number;
+    /** Entries taken away; null where that could not be seen. */
+    readonly removed: number | null;
     /** Of the keys sampled on insertion at least a third of the watch ago, how many are still there. */
     readonly survivors: {
         readonly alive: number;

@@ -24,6 +24,10 @@ for (let i = 0; i < ROUTES; i++) {
 }
 
 class Session {
+  get name() {
+    return this.id;
+  }
+
   constructor(number) {
     this.id = `session-${number}-${Math.floor(Math.random() * 1e9).toString(36)}`;
     this.user = {

@@ -1,4 +1,4 @@
-import { bytes, count, textForm } from "#face";
+import { bytes, count, flow, LABEL_WIDTH, labelled, text, textForm, written } from "#face";
 import { collectionCensus, pathsOf, type CountedCollection, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { nameOf } from "./snapshot-names.ts";
@@ -42,7 +42,7 @@ export async function snapshotCollections(args: readonly string[]): Promise<numb
     const rows = (list: readonly CountedCollection[]): unknown => list.map((each) => plain(where, each));
     const answer = { collections: census.length, largest: rows(largest), wasteful: rows(wasteful), empty };
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-  } else process.stdout.write(written(where, census.length, largest, wasteful, empty));
+  } else process.stdout.write(report(where, census.length, largest, wasteful, empty));
   return 0;
 }
 
@@ -76,14 +76,14 @@ function plain(
   return { name: nameOf(where, node), id, shape, entries, capacity, retained, wasted };
 }
 
-function written(
+function report(
   where: Paths,
   found: number,
   largest: readonly CountedCollection[],
   wasteful: readonly CountedCollection[],
   empty: readonly EmptyOnes[],
 ): string {
-  const { width } = textForm(process.stdout, process.env);
+  const { width, colour } = textForm(process.stdout, process.env);
   const entriesOf = ({ entries }: CountedCollection): string => (entries === null ? "?" : count(entries));
   const roomOf = ({ capacity }: CountedCollection): string => (capacity === null ? "" : count(capacity));
   const most = snapshotTable(
@@ -108,7 +108,21 @@ function written(
     ]),
     width,
   );
-  const none = empty.map((each) => `${count(each.count)} ${each.shape}s (${bytes(each.bytes)})`).join(", ");
-  const parts = [` ${count(found)} collections\n`, most, waste, none === "" ? "" : ` empty: ${none}\n`];
+  const none = empty.map((each) => `${count(each.count)} ${each.shape}s (${bytes(each.bytes)})`);
+  const rows = [
+    {
+      label: "empty",
+      lines: flow(
+        none.map((each) => text(each)),
+        width - LABEL_WIDTH,
+      ),
+    },
+  ];
+  const parts = [
+    ` ${count(found)} collections\n`,
+    most,
+    waste,
+    none.length === 0 ? "" : written(labelled(rows), colour),
+  ];
   return parts.filter((part) => part !== "").join("\n");
 }

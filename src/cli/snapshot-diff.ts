@@ -43,7 +43,9 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     whole,
     counts: countsOf(last.graph),
     notes:
-      seconds > 0 ? [] : ["The files were written at the same time, so rates are not known: give --seconds."],
+      seconds > 0
+        ? []
+        : ["The time between the snapshots is not known, so neither is any rate: give --seconds."],
   });
   const sources = new Sources({ cwd: process.cwd() });
   const located = await locatedHolders(finding, sources);
@@ -69,7 +71,6 @@ async function compared(files: readonly string[]): Promise<Comparison> {
   const steps: HeapGrowth[] = [];
   let last = first;
   for (const file of files.slice(1)) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another, so that memory holds few of them
     const next = await loadSnapshot(file);
     steps.push(heapGrowth(last.graph, next.graph));
     last = next;

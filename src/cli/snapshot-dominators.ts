@@ -60,7 +60,7 @@ function line(where: Paths, node: number, level: number, width: number): string 
   const { heap } = where;
   const size = bytes(heap.graph.retainedSizes[node]!).padStart(9);
   const lead = ` ${size}  ${"  ".repeat(level)}`;
-  const own = heap.name(node) || (node === 0 ? "(everything)" : "(store)");
+  const own = node === 0 ? "(everything)" : heap.label(node);
   const path = node === 0 ? "" : nameOf(where, node);
   const text = `${own.slice(0, 40)} @${heap.snapshot.nodes.ids[node]}${path === "" || path === own ? "" : `  ${path}`}`;
   return `${lead}${cutMiddle(text, Math.max(20, width - lead.length))}\n`;

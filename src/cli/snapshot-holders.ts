@@ -14,19 +14,25 @@ export async function locatedHolders(finding: Finding, sources: Sources): Promis
 async function located(holder: Holder, sources: Sources): Promise<Holder> {
   const script = holder.file;
   if (script === null || script.startsWith("node:")) return holder;
+  if (holder.line !== null) return atLine(holder, script, holder.line, sources);
   for (const name of declaredNames(holder)) {
-    // oxlint-disable-next-line no-await-in-loop -- the first that is found ends it
     const declaration = await sources.declaration(script, name);
     if (declaration === null) continue;
     const { line, column, excerpt } = declaration;
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const place = await sources.place(script, line, column);
     if (!place.mapped) return { ...holder, file: sources.display(script), line, excerpt };
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const original = (await sources.excerptAt(place)) ?? excerpt;
     return { ...holder, file: sources.display(place.file), line: place.line, excerpt: original };
   }
-  return { ...holder, file: sources.display(script) };
+  const exported = holder.path.startsWith("exports") ? await sources.defaultExport(script) : null;
+  return { ...holder, ...exported, file: sources.display(script) };
+}
+
+/** The place of a line that is known, in the source that it was made from. */
+async function atLine(holder: Holder, script: string, line: number, sources: Sources): Promise<Holder> {
+  const place = await sources.place(script, line, 1);
+  const excerpt = await sources.excerptAt(place);
+  return { ...holder, file: sources.display(place.file), line: place.line, excerpt };
 }
 
 /** The whole path first, then what it hangs on. */

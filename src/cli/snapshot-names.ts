@@ -4,7 +4,7 @@ import { holderPath } from "#verdict";
 
 /** An object as a programmer would write the way to it, and the script the way starts in: `sessions[…]  registry.js`. */
 export function nameOf(where: Paths, node: number): string {
-  return [pathText(stepsTo(where, node)) || where.heap.name(node), scriptName(where, node)]
+  return [pathText(stepsTo(where, node)) || where.heap.label(node), scriptName(where, node)]
     .filter((part) => part !== "")
     .join("  ");
 }
@@ -26,7 +26,7 @@ function scriptName({ heap, scopes, paths }: Paths, node: number): string {
 }
 
 /** A script by its last two parts; the package too when it is in one. */
-export function shortScript(script: string): string {
+function shortScript(script: string): string {
   const inPackage = /.*node_modules\/(.+)$/u.exec(script);
   if (inPackage !== null) return inPackage[1]!;
   return script.startsWith("node:") ? script : script.split("/").slice(-2).join("/");

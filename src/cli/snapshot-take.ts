@@ -122,7 +122,7 @@ function summary({ snapshotBytes, fileBytes, pauseMs }: TakenSnapshot): string {
 
 /** Asks at the terminal; where nobody can answer, nothing is done. */
 async function ask(plan: CapturePlan): Promise<boolean> {
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
   const line = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const worst = duration(plan.pauseMs[1] / 1000);
@@ -135,7 +135,7 @@ async function ask(plan: CapturePlan): Promise<boolean> {
 
 /** One line on a terminal that rewrites itself; nothing elsewhere. */
 function progressLine(): { update: (progress: CaptureProgress) => void; done: () => void } {
-  if (process.stderr.isTTY !== true) return { update: () => {}, done: () => {} };
+  if (!process.stderr.isTTY) return { update: () => {}, done: () => {} };
   let shown = "";
   return {
     update: ({ phase, done, bytes: written }) => {

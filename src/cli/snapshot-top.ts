@@ -59,16 +59,19 @@ const kinds: Readonly<Record<string, (where: Paths, most: number) => readonly To
   holder: (where, most) =>
     bytesByVariable(where)
       .slice(0, most)
-      .map((row) => ({ ...figures(row), name: nameOf(where, row.node) })),
-  class: (where, most) => retainedByClass(where).slice(0, most).map(figures),
+      .map((row) => figures(row, nameOf(where, row.node))),
+  class: (where, most) =>
+    retainedByClass(where)
+      .slice(0, most)
+      .map((row) => figures(row, row.name)),
   module: (where, most) =>
     bytesByScript(where)
       .slice(0, most)
-      .map((row) => ({ ...figures(row), name: row.name === "" ? "(no module: V8 and Node.js)" : row.name })),
+      .map((row) => figures(row, row.name || "(no module: V8 and Node.js)")),
   package: (where, most) => byPackage(bytesByScript(where)).slice(0, most),
 };
 
-function figures({ name, objects, bytes: own, retained }: Retention): TopRow {
+function figures({ objects, bytes: own, retained }: Retention, name: string): TopRow {
   return { name, objects, bytes: own, retained };
 }
 

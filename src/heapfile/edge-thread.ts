@@ -40,4 +40,5 @@ export function takeEdges({ file, layout, columns, endOffset, meeting }: EdgeTas
   return { maxName: scan.maxName, checkpoints };
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node, not a window
 parentPort?.postMessage(takeEdges(workerData as EdgeTask));

@@ -1,9 +1,9 @@
-import { createWriteStream, rmSync, statfsSync, type WriteStream } from "node:fs";
+import { createWriteStream, openSync, rmSync, statfsSync, type WriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { createGzip, constants, type Gzip } from "node:zlib";
-import { HeapFileError } from "./heap-file-error.ts";
+import { unwritable, type HeapFileError } from "./heap-file-error.ts";
 
 /**
  * A file that appears under its name only when it is whole: until `commit` what is written is in a draft beside it,
@@ -17,17 +17,25 @@ export class GrowingFile {
   readonly #ended: Promise<void>;
   #failure: Error | null = null;
 
+  /** Throws a HeapFileError `file-unwritable` when there can be no such file. */
   constructor(path: string) {
     this.path = path;
     this.#draft = `${path}.${process.pid}.part`;
-    this.#file = createWriteStream(this.#draft, { flags: "wx", mode: 0o600, flush: true } as object);
+    this.#file = createWriteStream(this.#draft, { fd: this.#open() });
     // The quickest level: the process stands still meanwhile, and integers pack well at any.
     this.#gzip = path.endsWith(".gz") ? createGzip({ level: constants.Z_BEST_SPEED }) : null;
     this.#gzip?.pipe(this.#file);
     this.#ended = finished(this.#file).catch((error: unknown) => {
       this.#failure = error as Error;
     });
-    this.#gzip?.on("error", (error) => this.#file.destroy(error));
+  }
+
+  #open(): number {
+    try {
+      return openSync(this.#draft, "wx", 0o600);
+    } catch (error) {
+      throw this.#unwritable(error as Error);
+    }
   }
 
   /** Bytes on the disk so far. */
@@ -57,12 +65,8 @@ export class GrowingFile {
     rmSync(this.#draft, { force: true });
   }
 
-  #unwritable(error: Error): HeapFileError {
-    return new HeapFileError(
-      "file-unwritable",
-      `${this.path} cannot be written (${error.message}): choose another folder`,
-      { cause: error },
-    );
+  #unwritable(error: NodeJS.ErrnoException): HeapFileError {
+    return unwritable(this.path, error);
   }
 }
 

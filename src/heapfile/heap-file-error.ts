@@ -43,3 +43,17 @@ export function unreadable(name: string, error: NodeJS.ErrnoException): HeapFile
   const words = why[error.code ?? ""] ?? `it cannot be read (${error.message}): check the disk it is on`;
   return new HeapFileError("file-unreadable", `${name}: ${words}`, { cause: error });
 }
+
+/** A file that the operating system does not let us write. */
+export function unwritable(name: string, error: NodeJS.ErrnoException): HeapFileError {
+  const why: Readonly<Record<string, string>> = {
+    ENOENT: "there is no such folder",
+    EACCES: "this user may not write there",
+    EROFS: "its disk is read-only",
+    ENOSPC: "its disk is full",
+  };
+  const words = why[error.code ?? ""] ?? error.message;
+  return new HeapFileError("file-unwritable", `${name} cannot be written (${words}): choose another folder`, {
+    cause: error,
+  });
+}

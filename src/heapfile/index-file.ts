@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { indexBytes, isIndex, openIndex, SnapshotError, type Graph, type OpenIndex } from "#snapshot";
-import { HeapFileError, isSystemError } from "./heap-file-error.ts";
+import { isSystemError, unwritable } from "./heap-file-error.ts";
 
 export interface WriteIndexOptions {
   /** Take out the texts of the program's data, so that the index may leave production. */
@@ -36,13 +36,7 @@ export function writeIndex(path: string, graph: Graph, options: WriteIndexOption
   } catch (error) {
     rmSync(draft, { force: true });
     if (!isSystemError(error)) throw error;
-    throw new HeapFileError(
-      "file-unwritable",
-      `${path} cannot be written (${error.message}): choose another folder`,
-      {
-        cause: error,
-      },
-    );
+    throw unwritable(path, error);
   }
 }
 

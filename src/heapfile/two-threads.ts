@@ -111,7 +111,9 @@ function startThread(task: EdgeTask): Worker {
   if (!import.meta.url.endsWith(".ts"))
     return new Worker(new URL("./edge-thread.js", import.meta.url), { workerData: task });
   // From source, as in tests: tsx does not find its way into a worker by itself.
-  const script = JSON.stringify(new URL("./edge-thread.ts", import.meta.url).href);
-  const code = `import("tsx/esm/api").then((tsx) => { tsx.register(); return import(${script}); });`;
+  const [loader, script] = ["tsx/esm/api", new URL("./edge-thread.ts", import.meta.url).href].map((url) =>
+    JSON.stringify(url),
+  );
+  const code = `import(${loader}).then((tsx) => { tsx.register(); return import(${script}); });`;
   return new Worker(code, { eval: true, workerData: task, execArgv: ["--conditions=source"] });
 }

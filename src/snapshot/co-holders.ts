@@ -83,15 +83,16 @@ function isAside(type: number, name: string): boolean {
 }
 
 /** How much of what a node gained it kept: what came and went in the meantime is not growth. */
-function keptShare({ balance, after }: Pair): (node: number) => number {
-  const gained = new Map<number, number>();
+function keptShare({ balance, after, survivors }: Pair): (node: number) => number {
+  const gained = new Float64Array(balance.owners.length);
   const sizes = after.heap.snapshot.nodes.selfSizes;
-  for (let node = 0; node < balance.owners.length; node++) {
+  for (let node = 0; node < gained.length; node++) {
+    if (survivors.earlier[node] !== 0) continue;
     const owner = balance.owners[node]!;
-    if (owner !== node) gained.set(owner, (gained.get(owner) ?? 0) + sizes[node]!);
+    gained[owner] = gained[owner]! + sizes[node]!;
   }
   return (node) => {
-    const gross = gained.get(node) ?? 0;
+    const gross = gained[node]!;
     return gross <= 0 ? 0 : Math.min(1, Math.max(0, balance.net[node]! / gross));
   };
 }

@@ -32,14 +32,14 @@ export function collectionAt(heap: Heap, node: number): Collection | null {
 }
 
 function hashTable(heap: Heap, node: number, table: number): Collection | null {
-  if (/ Iterator$/u.test(heap.name(node))) return null;
+  if (heap.name(node).endsWith(" Iterator")) return null;
   const slots = (heap.snapshot.nodes.selfSizes[table]! - HEADER) / SLOT;
   const layout = [
     { shape: "Map" as const, stride: 3 },
     { shape: "Set" as const, stride: 2 },
   ].find(({ stride }) => isPowerOfTwo((slots - 3) / (1 + 2 * stride)));
   const weak = weakEntries(heap, table);
-  if (weak > 0 || layout === undefined || /^Weak/u.test(heap.name(node)))
+  if (weak > 0 || layout === undefined || heap.name(node).startsWith("Weak"))
     return {
       shape: "WeakMap",
       entries: weak,
@@ -68,7 +68,7 @@ function orderedEntries(heap: Heap, table: number, start: number, stride: number
   const seen = new Set<number>();
   for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
     const slot = slotOf(heap, edge);
-    if (slot < start) continue;
+    if (slot < start || isPlaceholder(heap, heap.target(edge))) continue;
     const entry = Math.floor((slot - start) / stride);
     if (entry === last || (entry < last && seen.has(entry))) continue;
     seen.add(entry);
@@ -76,6 +76,14 @@ function orderedEntries(heap: Heap, table: number, start: number, stride: number
     count++;
   }
   return count;
+}
+
+/** What stands where an entry was deleted; undefined and null look the same in older versions of V8. */
+function isPlaceholder(heap: Heap, node: number): boolean {
+  return (
+    heap.types[node] === NodeType.hidden &&
+    /^(?:system \/ (?:Hole|Oddball)|.*hole|undefined|null)$/iu.test(heap.name(node))
+  );
 }
 
 /** The slot of an array that an edge stands for; -1 for other edges. */
@@ -105,14 +113,16 @@ function arrayOrObject(heap: Heap, node: number): Collection {
   let keys = 0;
   let halves = 0;
   let pairs = 0;
+  const { names } = heap.snapshot.nodes;
   const proto = heap.word("__proto__");
+  const pair = heap.word("system / AccessorPair");
   for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
     const type = heap.edgeType(edge);
     if (type === EdgeType.element) elements++;
     else if (type === EdgeType.property && heap.edgeNames[edge] !== proto) {
-      if (/^[gs]et ./u.test(heap.edgeName(edge))) halves++;
+      if (heap.isAccessorName(heap.edgeNames[edge]!)) halves++;
       else keys++;
-      if (heap.name(heap.target(edge)) === "system / AccessorPair") pairs++;
+      if (names[heap.target(edge)] === pair) pairs++;
     }
   }
   const store = heap.internal(node, "elements");
@@ -128,7 +138,7 @@ function arrayOrObject(heap: Heap, node: number): Collection {
 }
 
 /** Whether an object is an Array or of a class that extends it. */
-export function isArray(heap: Heap, node: number): boolean {
+function isArray(heap: Heap, node: number): boolean {
   const array = heap.word("Array");
   const { names } = heap.snapshot.nodes;
   let at = node;

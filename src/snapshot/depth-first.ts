@@ -120,7 +120,7 @@ export class DepthFirst {
   #run(): void {
     const { firstEdges } = this.#snapshot.nodes;
     const { ends } = this.#snapshot.edges;
-    const { order, parents, forest, ownedCount } = this;
+    const { order, parents, forest, ownedCount, alsoOwned } = this;
     const codes = this.#codes;
     const numbers = this.#numbers;
     const joins = this.#joins;
@@ -133,7 +133,7 @@ export class DepthFirst {
       const number = numbers[depth]!;
       const join = joins[depth]!;
       const last = lasts[depth]!;
-      const isOwned = ownedCount === 0 || this.#isAlsoOwned(order[number]!);
+      const isOwned = ownedCount === 0 || alsoOwned?.[order[number]!] === 1;
       let edge = edges[depth]!;
       let entered = 0;
       while (edge < last) {
@@ -144,11 +144,12 @@ export class DepthFirst {
         const code = codes[target]!;
         if ((code & NUMBER) !== 0) {
           const rank = code & NUMBER;
-          if (code > 0 || rank === join || (!isOwned && joinNumbers[rank]! <= ownedCount)) continue;
+          if (code > 0 || rank === join) continue;
+          if (!isOwned && (joinNumbers[rank]! <= ownedCount || alsoOwned?.[target] === 1)) continue;
           this.#noteJoin(rank, join, depth);
           continue;
         }
-        if (!isOwned && this.#isAlsoOwned(target)) continue;
+        if (!isOwned && alsoOwned?.[target] === 1) continue;
         order[++count] = target;
         parents[count] = number;
         const below = code < 0 ? forest.add(count, number, join) : join;
@@ -169,10 +170,6 @@ export class DepthFirst {
     this.#depth = 0;
   }
 
-  #isAlsoOwned(node: number): boolean {
-    return this.alsoOwned !== null && this.alsoOwned[node] === 1;
-  }
-
   /** Notes an edge from the top of the stack, below `join`, to a join that has been seen before. */
   #noteJoin(rank: number, join: number, depth: number): void {
     const { forest } = this;
@@ -188,8 +185,9 @@ export class DepthFirst {
     }
     const top = numbers[1]!;
     if (to < top) semis[rank] = 1;
-    if (to < top || semi <= top) return;
+    if (to < top || semi === 1) return;
     if (join > rank && !forest.addSource(rank, join)) return;
+    if (semi <= top) return;
     let low = 1;
     let high = depth;
     while (high - low > 1) {

@@ -2,7 +2,7 @@ import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, EdgeType, type Snapshot } from "./mo
 import type { SnapshotStrings } from "./snapshot-strings.ts";
 
 /** V8's name of the two edges to a value of a WeakMap: from its key, and from the table. */
-const PAIR = /^\d+ \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\)$/su;
+const PAIR = /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/su;
 const SHORTEST_PAIR = 60;
 
 /** An edge from the table of a WeakMap to one of its values. */
@@ -18,27 +18,37 @@ export interface EphemeronEdge {
  */
 export function ephemeronEdges(snapshot: Snapshot): EphemeronEdge[] {
   const { nodes, edges } = snapshot;
-  const tables = pairNames(snapshot.strings);
+  const names = pairNames(snapshot.strings);
+  const tables = new Set([...names.values()].map(({ table }) => table));
   const found: EphemeronEdge[] = [];
-  for (const table of nodesWithIds(nodes.ids, new Set(tables.values()))) {
+  for (const table of nodesWithIds(nodes.ids, tables)) {
     for (let edge = nodes.firstEdges[table]!; edge < nodes.firstEdges[table + 1]!; edge++) {
       const end = edges.ends[edge]!;
       if (end >>> EDGE_TYPE_SHIFT !== EdgeType.internal) continue;
-      if (tables.get(edges.names[edge]!) === nodes.ids[table])
+      if (names.get(edges.names[edge]!)?.table === nodes.ids[table])
         found.push({ edge, table, value: end & EDGE_TARGET_MASK });
     }
   }
   return found;
 }
 
-function pairNames(strings: SnapshotStrings): Map<number, number> {
-  const tables = new Map<number, number>();
+/** A string that names the two edges of a pair in a WeakMap. */
+export interface PairName {
+  /** The same for both edges. */
+  readonly pair: string;
+  /** The id of the table. */
+  readonly table: number;
+}
+
+/** The strings that name edges of pairs, by their indices. */
+export function pairNames(strings: SnapshotStrings): ReadonlyMap<number, PairName> {
+  const names = new Map<number, PairName>();
   for (let index = 0; index < strings.count; index++) {
     if (!strings.endsWith(index, SHORTEST_PAIR, ")")) continue;
-    const id = PAIR.exec(strings.get(index))?.[1];
-    if (id !== undefined) tables.set(index, Number(id));
+    const match = PAIR.exec(strings.get(index));
+    if (match !== null) names.set(index, { pair: match[1]!, table: Number(match[2]) });
   }
-  return tables;
+  return names;
 }
 
 function nodesWithIds(ids: Uint32Array, wanted: ReadonlySet<number>): number[] {

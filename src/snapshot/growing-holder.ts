@@ -5,8 +5,18 @@ import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
 import type { Repetition } from "./repetition.ts";
 
-/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises. */
-export type GrowthShape = "Map" | "Set" | "WeakMap" | "Array" | "object" | "chain" | "string" | "buffer";
+/** What grows, as a programmer would call it. `chain` is what is linked: a list, a tree, closures, promises;
+ * `code` is what V8 made of functions. */
+export type GrowthShape =
+  | "Map"
+  | "Set"
+  | "WeakMap"
+  | "Array"
+  | "object"
+  | "chain"
+  | "string"
+  | "buffer"
+  | "code";
 
 /** The thing that grew, and its counts in both snapshots. */
 export interface Grown {
@@ -16,6 +26,8 @@ export interface Grown {
   /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
   readonly before: number | null;
   readonly after: number | null;
+  /** Whether there was nothing in its place before. */
+  readonly isNew: boolean;
   /** Of the entries there were, the share that is still there; null where that cannot be told. */
   readonly kept: number | null;
   /** Bytes that hang on it in each snapshot. */
@@ -32,6 +44,7 @@ const FEWEST_LINKS = 8;
 /** Finds what a claim means: the collection that gained entries, the chain that became longer, the text that did. */
 export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown {
   const { heap } = pair.after;
+  if (claim.label === "code") return { ...other(pair, claim.holder, heap), shape: "code" };
   if (claim.label === "ring") return ringOf(pair, claim, repetition);
   if (claim.label === "chain") return chainAt(pair, claim.holder, linkOf(heap, claim));
   if (claim.label !== "" && claim.root >= 0) return variableOf(pair, claim, repetition);
@@ -86,6 +99,7 @@ function collectionGrowth(pair: Pair, node: number, twin: number): Grown | null 
     shape: now.shape,
     before: then === null ? 0 : then.entries,
     after: now.entries,
+    isNew: twin < 0,
     kept: twin < 0 ? null : keptShare(pair, twin, node),
     bytesBefore: retained(pair.before.heap, twin),
     bytesAfter: retained(pair.after.heap, node),
@@ -139,6 +153,7 @@ function chainAt(pair: Pair, node: number, link: number, within: number = node):
     shape: "chain",
     before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
     after: countOfKind(after.heap, link, after.heap, within),
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(before.heap, twin),
     bytesAfter: retained(after.heap, within),
@@ -181,10 +196,15 @@ function repeated(pair: Pair, node: number, twin: number, repetition: Repetition
     shape: "chain",
     before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
     after: countOfKind(after.heap, link, after.heap, node),
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(before.heap, twin),
     bytesAfter: retained(after.heap, node),
   };
+}
+
+function isLargeDictionary(heap: Heap, node: number, { after }: Grown): boolean {
+  return heap.className(node) === "" && (after ?? 0) >= FEWEST_LINKS * 4;
 }
 
 /** A node of the kind that repeats on the way down to ever heavier parts; -1 when none does. */
@@ -225,6 +245,7 @@ function textOrBytes(pair: Pair, node: number, twin: number): Grown | null {
     shape: isText ? "string" : "buffer",
     before: null,
     after: null,
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(pair.before.heap, twin),
     bytesAfter: retained(heap, node),
@@ -238,6 +259,7 @@ function other(pair: Pair, node: number, heap: Heap, twin: number = twinOf(pair,
     shape: "object",
     before: null,
     after: null,
+    isNew: twin < 0,
     kept: null,
     bytesBefore: retained(pair.before.heap, twin),
     bytesAfter: retained(heap, node),

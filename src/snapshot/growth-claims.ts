@@ -1,12 +1,12 @@
 import type { Balance } from "./balance.ts";
 import { isMachinery, type Boundary } from "./boundary.ts";
 import type { Heap } from "./heap.ts";
-import { EdgeType, NodeType } from "./model.ts";
+import { EdgeType } from "./model.ts";
 import type { RetainingPaths } from "./retaining-paths.ts";
 import type { Survivors } from "./survivors.ts";
 
 /** A snapshot and what is in it only. */
-export interface Side {
+interface Side {
   readonly heap: Heap;
   readonly boundary: Boundary;
 }
@@ -129,13 +129,15 @@ export class Claims {
     return at;
   }
 
-  /** An object that gained many keys at once is a dictionary, and its keys are entries. */
+  /** An object that gained several keys that are data, or many of any kind, is a dictionary, and its keys are entries. */
   #keysTogether(): void {
     for (const [holder, labels] of this.#byHolder) {
       const keys = [...labels.values()].filter(({ label, added }) => label.startsWith(KEY) && added > 0);
-      if (keys.length < FEWEST_KEYS) continue;
+      const fresh = keys.filter(({ label, removed }) => removed === 0 && data.test(label.slice(KEY.length)));
+      const together = keys.length >= FEWEST_KEYS ? [...labels.values()] : fresh.length > 1 ? fresh : [];
+      if (together.length === 0) continue;
       const entries = this.at(holder, "");
-      for (const claim of labels.values()) {
+      for (const claim of together) {
         if (!claim.label.startsWith(KEY)) continue;
         merge(entries, claim);
         labels.delete(claim.label);
@@ -144,6 +146,8 @@ export class Claims {
   }
 }
 
+/** Keys that no programmer wrote. */
+const data = /\d|[^\w$#]/u;
 const FEWEST_KEYS = 8;
 const KEY = "2:";
 /** What V8 made of a function: its code, and what it learnt about it. */
@@ -169,10 +173,4 @@ function labelOf(heap: Heap, edge: number): string {
   if (type === EdgeType.internal && name === "map") return "";
   if (type === EdgeType.internal && ofCode.test(name)) return CODE;
   return `${type}:${name}`;
-}
-
-/** Whether a node is worth naming: an object, function or string of the program. */
-export function isNameable(heap: Heap, node: number): boolean {
-  const type = heap.types[node];
-  return type === NodeType.object || type === NodeType.closure || type === NodeType.regexp;
 }

@@ -29,12 +29,16 @@ export interface GrowingHolder {
   /** Objects that came and went. */
   readonly added: number;
   readonly removed: number;
+  /** Whether there was nothing in its place before: made in the meantime, not grown. */
+  readonly isNew: boolean;
   /** Of the entries there were, the share that is still there, 0 to 1; null where that cannot be told. */
   readonly kept: number | null;
   /** What else holds the same entries, each with the way to it. */
   readonly coHolders: readonly (readonly Step[])[];
   /** A function of the scope that the path starts in; null where there is none. */
   readonly place: ScriptPlace | null;
+  /** What the holder is: its class, or what V8 calls it. */
+  readonly typeName: string;
   /** Class of what was added. */
   readonly entryClass: string;
   /** The node that grew most, in the later snapshot. */
@@ -94,7 +98,8 @@ function side(heap: Heap, twins: Uint32Array): Pair["after"] {
 
 function total({ snapshot }: Graph): number {
   let bytes = 0;
-  for (const size of snapshot.nodes.selfSizes) bytes += size;
+  const { selfSizes, count } = snapshot.nodes;
+  for (let node = 0; node < count; node++) bytes += selfSizes[node]!;
   return bytes;
 }
 
@@ -167,6 +172,7 @@ function looseSignature(key: string, { holder, label }: Claim, where: Paths): st
 
 /** The path of a holder with entries all alike: what has the same is one kind of thing. */
 function signature(where: Paths, claim: Claim): string {
+  if (claim.label === "code") return claim.label;
   const steps = stepsTo(where, claim.holder);
   const way = steps.map(({ kind, name, className }) =>
     kind === "element" ? "*" : `${kind}:${name}:${className}`,
@@ -204,7 +210,9 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     removed: group.reduce((count, claim) => count + claim.removed, 0),
     coHolders: main.coHolders.map((holder) => stepsTo(where, holder)),
     place: placeOf(where, mine.node),
+    typeName: where.heap.label(mine.node),
     entryClass: main.root < 0 ? "" : where.heap.className(main.root),
+    isNew: mine.isNew,
     kept: mine.kept,
     node: mine.node,
   };
@@ -231,11 +239,14 @@ function withoutLinks(steps: readonly Step[]): readonly Step[] {
 
 const links = new Set(["next", "previous", "_idleNext", "_idlePrev"]);
 
-/** A function that sees the variable a path starts from. */
+/** A function that sees the variable a path starts from, or whose variable it is. */
 function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null {
   let at = node;
   while (paths.parents[at] !== at) {
+    const by = heap.edgeName(paths.edges[at]!);
     at = paths.parents[at]!;
+    const suspended = by === "parameters_and_registers" ? heap.internal(at, "function") : -1;
+    if (suspended >= 0 && heap.name(suspended) !== "") return scopes.placeOf(suspended);
     const isRecord = isModuleRecord(heap, at);
     if (!isRecord && !heap.isContext(at)) continue;
     const closure = isRecord ? scopes.functionOfModule(at) : scopes.closureOf(at);

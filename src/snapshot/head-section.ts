@@ -9,6 +9,10 @@ const CLOSE_BRACE = 125;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
+const LONGEST_NAME = 1024;
+/** What a text that could still become a JSON object looks like. */
+const BEGINNING = /^\{\s*(?:"[^"]*(?:"\s*)?)?$/u;
+
 /** The beginning of the file, up to and with its member `snapshot`. */
 export class HeadSection implements Section {
   #layout: FileLayout | null = null;
@@ -27,13 +31,12 @@ export class HeadSection implements Section {
     let at = window.start;
     while (at < end && isSpace(bytes[at]!)) at++;
     if (at >= end) return this.#more(window);
-    if (bytes[at] !== OPEN_BRACE) throw notOne(`it begins with ${shown(bytes.subarray(at, at + 12))}`);
-    const name = /^\{\s*"((?:[^"\\]|\\.)*)"\s*:\s*/u.exec(
-      latin1(bytes.subarray(at, Math.min(end, at + 1024))),
-    );
+    const text = latin1(bytes.subarray(at, Math.min(end, at + LONGEST_NAME)));
+    const name = /^\{\s*"((?:[^"\\]|\\.)*)"\s*:\s*/u.exec(text);
     if (name === null) {
-      if (end - at < 1024 && !window.ended) return this.#more(window);
-      throw notOne(`it begins with ${shown(bytes.subarray(at, at + 12))}`);
+      // It may only be cut off so early that nothing else can be said of it.
+      if (BEGINNING.test(text) && text.length < LONGEST_NAME) return this.#more(window);
+      throw notOne(`it begins with ${shown(bytes.subarray(at, Math.min(end, at + 12)))}`);
     }
     if (name[1] !== "snapshot")
       throw notOne(`its first member is "${name[1]!.slice(0, 40)}"${otherKind(name[1]!)}`);

@@ -5,6 +5,18 @@ const CONTEXT = "system / Context";
 /** Classes that say no more than what kind of collection it is. */
 const plain = new Set(["Object", "Array", "Map", "Set", "WeakMap", "WeakSet"]);
 
+const labels: Readonly<Record<number, string>> = {
+  [NodeType.string]: "a string",
+  [NodeType.concatenatedString]: "a string",
+  [NodeType.slicedString]: "a string",
+  [NodeType.bigint]: "a bigint",
+  [NodeType.number]: "a number",
+  [NodeType.symbol]: "a symbol",
+  [NodeType.regexp]: "RegExp",
+  [NodeType.array]: "a store",
+  [NodeType.code]: "code",
+};
+
 /**
  * A graph with the questions that every report asks of it: names of nodes and edges, fields of V8's own by name,
  * scopes. Names are looked up once; nothing here takes more than a pass over a node's edges.
@@ -18,6 +30,8 @@ export class Heap {
   readonly edgeNames: Uint32Array;
   readonly types: Uint8Array;
   readonly #words = new Map<string, number>();
+  /** By string: 0 where not yet known, 2 for `get size` and the like, 1 for others. */
+  readonly #accessorNames: Uint8Array;
   readonly #contextNames = new Map<number, boolean>();
 
   constructor(graph: Graph) {
@@ -28,6 +42,7 @@ export class Heap {
     this.ends = edges.ends;
     this.edgeNames = edges.names;
     this.types = nodes.types;
+    this.#accessorNames = new Uint8Array(graph.snapshot.strings.count);
   }
 
   /** The string index of a word; -1 when the snapshot does not have it. */
@@ -59,6 +74,24 @@ export class Heap {
     return type === EdgeType.element || type === EdgeType.hidden
       ? String(name)
       : this.snapshot.strings.get(name);
+  }
+
+  /** Whether a string is what V8 calls the half of an accessor: `get size`. */
+  isAccessorName(name: number): boolean {
+    const known = this.#accessorNames[name]!;
+    if (known !== 0) return known === 2;
+    const is = /^[gs]et ./u.test(this.snapshot.strings.get(name));
+    this.#accessorNames[name] = is ? 2 : 1;
+    return is;
+  }
+
+  /** What to call a node that no variable leads to: its class, or what it is; never the text of a string. */
+  label(node: number): string {
+    const type = this.types[node]!;
+    if (type === NodeType.object || type === NodeType.native || type === NodeType.synthetic)
+      return this.name(node);
+    if (type === NodeType.closure) return `${this.name(node) || "anonymous"}()`;
+    return labels[type] ?? "V8's own";
   }
 
   /** Where a field of V8's own leads, such as `table` of a Map; -1 when there is none. */

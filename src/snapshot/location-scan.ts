@@ -36,16 +36,20 @@ export class LocationScan implements Section {
 
   /** The locations read, ascending by node. */
   finish(): Locations {
-    const order = Uint32Array.from({ length: this.#count }, (_, row) => row);
-    if (!this.#ascending) order.sort((a, b) => this.#rows[a * 4]! - this.#rows[b * 4]! || a - b);
-    const column = (field: number): Uint32Array => order.map((row) => this.#rows[row * 4 + field]!);
-    return {
-      count: this.#count,
-      nodes: column(0),
-      scriptIds: column(1),
-      lines: column(2),
-      columns: column(3),
+    const count = this.#count;
+    const order = this.#ascending ? null : this.#sorted();
+    const column = (field: number): Uint32Array => {
+      const values = new Uint32Array(count);
+      for (let row = 0; row < count; row++) values[row] = this.#rows[(order?.[row] ?? row) * 4 + field]!;
+      return values;
     };
+    return { count, nodes: column(0), scriptIds: column(1), lines: column(2), columns: column(3) };
+  }
+
+  #sorted(): Uint32Array {
+    const order = new Uint32Array(this.#count);
+    for (let row = 0; row < order.length; row++) order[row] = row;
+    return order.sort((a, b) => this.#rows[a * 4]! - this.#rows[b * 4]! || a - b);
   }
 
   #take(values: Float64Array, window: ByteWindow): void {

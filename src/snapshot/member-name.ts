@@ -31,6 +31,7 @@ export class MemberName implements Section {
     };
     let at = skip(window.start);
     if (at < end && bytes[at] === CLOSE_BRACE) {
+      this.name = null;
       window.start = at + 1;
       return true;
     }

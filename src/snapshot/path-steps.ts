@@ -7,7 +7,7 @@ import { isModuleRecord, Scopes } from "./scopes.ts";
 /**
  * A step of a retaining path as a programmer knows it. The kinds are those of a structure walk (`module`, `closure`, `global`,
  * `property`, `private`, `symbol`, `element`, `listeners`, `timers`, `bound`, `result`, `builtin`), and `local` for a variable of
- * a suspended function, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
+ * a suspended function, `handle` for what Node.js holds, `reactions` for what waits for a promise, `root` for what V8 or Node.js itself holds.
  */
 export interface Step {
   readonly kind: string;
@@ -54,7 +54,7 @@ export function stepsTo(where: Paths, node: number): Step[] {
 const starts = new Set(["timers", "builtin", "global"]);
 
 /** The nodes of the path to a node, the start first. */
-export function pathTo({ parents }: RetainingPaths, node: number): number[] {
+function pathTo({ parents }: RetainingPaths, node: number): number[] {
   const nodes = [node];
   let at = node;
   while (parents[at] !== at) {
@@ -73,6 +73,11 @@ function joined(steps: Step[], step: Step): void {
     steps[steps.length - 1] = { ...step, kind: "listeners", className: "" };
   } else if (last?.kind === "listeners" && last.name === "" && step.kind === "property") {
     steps[steps.length - 1] = { ...last, node: step.node };
+  } else if (last?.kind === "handle" && step.name === "[Symbol(owner_symbol)]") {
+    // The object that a program knows: a Socket, not the handle that it has inside.
+    steps[steps.length - 1] = { ...step, kind: "handle" };
+  } else if (step.kind === "handle" && steps.length > 0) {
+    steps.push({ ...step, kind: "result", name: "" });
   } else steps.push(step);
 }
 
@@ -112,7 +117,8 @@ export function stepTo(where: Paths, node: number): Step | null {
 type StepMaker = (kind: string, name: string) => Step;
 
 function rootStep(step: StepMaker, heap: Heap, node: number, name: string): Step | null {
-  return heap.types[node] === NodeType.synthetic ? null : step("root", name);
+  if (heap.types[node] === NodeType.synthetic) return null;
+  return heap.types[node] === NodeType.object ? step("handle", name) : step("root", name);
 }
 
 function propertyStep(heap: Heap, parent: number, node: number, name: string, step: StepMaker): Step | null {
@@ -160,7 +166,8 @@ function internalStep(
   if (name.startsWith("bound_")) return step("bound", "");
   if (name === "reactions_or_result")
     return heap.name(node).includes("PromiseReaction") ? step("reactions", ".then(…)") : step("result", "");
-  if (heap.types[parent] === NodeType.synthetic) return step("root", name);
+  if (heap.types[parent] === NodeType.synthetic) return rootStep(step, heap, node, name);
+  if (name === "native_to_javascript" || name === "javascript_to_native") return step("handle", "");
   if (unseen.test(name) || isModuleRecord(heap, parent) || heap.types[parent] === NodeType.code) return null;
   return null;
 }

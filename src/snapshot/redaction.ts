@@ -1,3 +1,4 @@
+import { userRoots } from "./user-roots.ts";
 import { EDGE_TYPE_SHIFT, EdgeType, NodeType, type Snapshot } from "./model.ts";
 
 /** More properties than any class has: an object with that many is a dictionary, its keys are data. */
@@ -27,7 +28,7 @@ export function withoutTexts(snapshot: Snapshot): { bytes: Uint8Array; starts: U
   let at = 0;
   for (let index = 0; index < strings.count; index++) {
     starts[index] = at;
-    const raw = strings.bytes.subarray(strings.starts[index]!, strings.starts[index + 1]!);
+    const raw = strings.bytes.subarray(strings.starts[index], strings.starts[index + 1]);
     const shown = keep[index] === 1 || raw.length === 0 ? raw : encoder.encode(`<${raw.length} bytes>`);
     bytes.set(shown, at);
     at += shown.length;
@@ -37,7 +38,9 @@ export function withoutTexts(snapshot: Snapshot): { bytes: Uint8Array; starts: U
 }
 
 /** Marks the strings that name something of the program's code rather than being its data. */
-function namesOfCode({ nodes, edges, strings }: Snapshot): Uint8Array {
+function namesOfCode(snapshot: Snapshot): Uint8Array {
+  const { nodes, edges, strings } = snapshot;
+  const globals = globalObjects(snapshot);
   const keep = new Uint8Array(strings.count);
   for (let node = 0; node < nodes.count; node++) {
     const type = nodes.types[node]!;
@@ -46,11 +49,12 @@ function namesOfCode({ nodes, edges, strings }: Snapshot): Uint8Array {
     const last = nodes.firstEdges[node + 1]!;
     const isDictionary =
       last - first > DICTIONARY_PROPERTIES &&
+      !globals.has(node) &&
       countProperties(edges.ends, first, last) > DICTIONARY_PROPERTIES;
     for (let edge = first; edge < last; edge++) {
-      const type = edges.ends[edge]! >>> EDGE_TYPE_SHIFT;
-      if (type === EdgeType.element || type === EdgeType.hidden) continue;
-      if (type === EdgeType.property && isDictionary) continue;
+      const edgeType = edges.ends[edge]! >>> EDGE_TYPE_SHIFT;
+      if (edgeType === EdgeType.element || edgeType === EdgeType.hidden) continue;
+      if (edgeType === EdgeType.property && isDictionary) continue;
       keep[edges.names[edge]!] = 1;
     }
   }
@@ -62,4 +66,17 @@ function countProperties(ends: Uint32Array, first: number, last: number): number
   for (let edge = first; edge < last; edge++)
     if (ends[edge]! >>> EDGE_TYPE_SHIFT === EdgeType.property) count++;
   return count;
+}
+
+/** The global objects, whose properties are names of the program though there are many. */
+function globalObjects(snapshot: Snapshot): ReadonlySet<number> {
+  const { nodes, strings } = snapshot;
+  const found = new Set<number>(userRoots(snapshot));
+  for (let node = 0; node < nodes.count; node++) {
+    const isObject = nodes.types[node] === NodeType.object;
+    const edgeCount = nodes.firstEdges[node + 1]! - nodes.firstEdges[node]!;
+    if (!isObject || edgeCount <= DICTIONARY_PROPERTIES) continue;
+    if (/^(?:global|Window|Object \/ )/u.test(strings.get(nodes.names[node]!))) found.add(node);
+  }
+  return found;
 }

@@ -15,7 +15,7 @@ export interface RetainingPaths {
 }
 
 /** The cost of what no path leads to. */
-export const UNREACHED = 0xffff_ffff;
+const UNREACHED = 0xffff_ffff;
 
 /** A module's variables are as good a beginning as any: they live as long as the program. */
 const MODULE_SEED = 10;

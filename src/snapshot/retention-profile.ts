@@ -1,5 +1,5 @@
 import { ProfileBuilder, type LocationIndex, type Profile } from "#profile";
-import { NodeType } from "./model.ts";
+import { EdgeType, NodeType } from "./model.ts";
 import { stepTo, type Paths, type Step } from "./path-steps.ts";
 import { isModuleRecord } from "./scopes.ts";
 
@@ -34,6 +34,7 @@ class FrameTree {
   readonly #where: Paths;
   readonly #frames: Frame[] = [{ parent: 0, name: "", file: "", objects: 0, bytes: 0 }];
   readonly #children = new Map<string, number>();
+  readonly #known = new Map<number, Map<number, number>>();
   /** The frame of each node plus 1; 0 where not yet known. */
   readonly #frameOf: Uint32Array;
 
@@ -83,7 +84,29 @@ class FrameTree {
     return this.#child(0, script === "" ? "(module)" : script, script);
   }
 
+  /** The frame of a node below that of the node before it; alike steps from one frame are looked up. */
   #next(frame: number, node: number): number {
+    const { heap, paths } = this.#where;
+    const { nodes, strings } = heap.snapshot;
+    const edge = paths.edges[node]!;
+    const type = nodes.types[node]!;
+    const before = paths.edges[paths.parents[node]!]!;
+    const edgeType = heap.edgeType(edge);
+    const isNumbered = edgeType === EdgeType.element || edgeType === EdgeType.hidden;
+    const way = (frame * (strings.count + 1) + (isNumbered ? 0 : heap.edgeNames[edge]!)) * 8 + edgeType;
+    // What tells texts apart is no part of a path.
+    const name = type === NodeType.object ? nodes.names[node]! : 0;
+    const end = (name * 32 + type) * (strings.count + 1) + heap.edgeNames[before]!;
+    let ends = this.#known.get(way);
+    if (ends === undefined) this.#known.set(way, (ends = new Map()));
+    const known = ends.get(end);
+    if (known !== undefined) return known;
+    const next = this.#made(frame, node);
+    ends.set(end, next);
+    return next;
+  }
+
+  #made(frame: number, node: number): number {
     const step = stepTo(this.#where, node);
     if (step === null) return frame;
     const name = frameName(step);

@@ -39,7 +39,10 @@ export class StringScan implements Section {
   finish(): StoredStrings {
     if (this.#count === this.#starts.length) this.#growStarts();
     this.#starts[this.#count] = this.#length;
-    return new StoredStrings(this.#bytes.subarray(0, this.#length), this.#starts.slice(0, this.#count + 1));
+    return new StoredStrings(
+      this.#bytes.subarray(0, this.#length),
+      this.#starts.subarray(0, this.#count + 1),
+    );
   }
 
   /** Copies up to and without the closing quote. */

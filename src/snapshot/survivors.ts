@@ -38,7 +38,8 @@ export function survivorsOf(before: Graph, after: Graph): Survivors {
 }
 
 function isSame(type: number, before: number, after: number): boolean {
-  if (type === NodeType.number) return false;
+  // A number with a size is an object of the heap like any other; one without is made anew for each snapshot.
+  if (type === NodeType.number) return before > 0 && before === after;
   return type !== NodeType.string || before === after;
 }
 

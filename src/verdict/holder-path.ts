@@ -119,7 +119,7 @@ function isData(kind: string, name: string): boolean {
   return (kind === "property" || kind === "accessor") && !isFieldName(name);
 }
 
-const unnamed = new Set(["exports", "namespace", "bound", "result"]);
+const unnamed = new Set(["exports", "namespace", "bound", "result", "reactions"]);
 
 function scopeOf(steps: readonly PathStep[], start: number): string {
   const first = steps[start];

@@ -43,7 +43,7 @@ export function findingOfSnapshots(series: SnapshotSeries): Finding {
     },
     memory: { points: [], limits: [], perHour: ratePerHour(whole, seconds) },
     leaks,
-    unexplained: unexplainedBy(whole, holders),
+    unexplained: unexplainedBy(whole, holders, steps.length),
     evidence: {
       cpuMs: null,
       longestPauseMs: null,
@@ -121,7 +121,8 @@ export function holderOf(growing: GrowingHolder): Holder {
     scope: scope === "closure" && growing.place?.function ? `closure of ${growing.place.function}` : scope,
     className: last?.className || className,
     file: growing.place?.script || null,
-    line: null,
+    // The names of a suspended function's variables are lost; the function itself is known.
+    line: scope === "suspended function" ? (growing.place?.line ?? null) : null,
     excerpt: null,
   };
 }
@@ -142,7 +143,11 @@ function evidenceOf({ members, coHolders, entryClass }: GrowingHolder, looks: nu
 
 const LEAST_UNEXPLAINED = 2 ** 20;
 
-function unexplainedBy(whole: HeapGrowth, leaks: readonly GrowingHolder[]): Unexplained | null {
+function unexplainedBy(
+  whole: HeapGrowth,
+  leaks: readonly GrowingHolder[],
+  steps: number,
+): Unexplained | null {
   const delta = whole.bytesAfter - whole.bytesBefore;
   const left = delta - leaks.reduce((sum, { net }) => sum + net, 0);
   if (left < LEAST_UNEXPLAINED || left < delta / 2) return null;
@@ -150,6 +155,6 @@ function unexplainedBy(whole: HeapGrowth, leaks: readonly GrowingHolder[]): Unex
   const named = largest === undefined ? "" : holderPath(largest.steps).path;
   return {
     bytes: Math.round(left),
-    meaning: `The heap grew, but no collection kept what came in it${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take a third snapshot later and compare all three.`,
+    meaning: `The heap grew, but no collection kept what came in it${steps > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take another snapshot later and compare all of them.`,
   };
 }

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildGraph, heapGrowth, SnapshotReader, type Graph, type HeapGrowth } from "#snapshot";
 import { findingOfSnapshots, type Finding } from "#verdict";
-import { targetNodes, type NodeBinary } from "../e2e/nodes.ts";
+import { root, targetNodes, type NodeBinary } from "../e2e/nodes.ts";
 import { healthyKinds, leakKinds, type LeakKind } from "./kinds.ts";
 
 const LIMIT_MS = 240_000;
 const AT_A_TIME = 2;
-const program = join(import.meta.dirname, "take-snapshots.mjs");
+const program = join(root, "test", "programs", "heap", "take-snapshots.mjs");
 
 /** What a comparison of the snapshots before and after one kind said. */
 interface Outcome {

@@ -1,6 +1,6 @@
 import type { CollectionKind } from "#verdict";
 
-/** What is true of one leak that `kinds/` can run. */
+/** What is true of one leak that `test/programs/heap/kinds/` can run. */
 export interface LeakKind {
   /** The name it is exported by. */
   readonly kind: string;

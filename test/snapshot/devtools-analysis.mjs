@@ -17,7 +17,7 @@ Promise.withResolvers ??= () => {
 const [worker, snapshot, out] = process.argv.slice(2);
 const { HeapSnapshotLoader, SecondaryInitManager } = await import(pathToFileURL(worker).href);
 const { port1, port2 } = new MessageChannel();
-new SecondaryInitManager(port2);
+export const second = new SecondaryInitManager(port2);
 const loader = new HeapSnapshotLoader({ sendEvent() {} });
 for await (const text of createReadStream(snapshot, { encoding: "utf8", highWaterMark: 1 << 22 })) {
   loader.write(text);

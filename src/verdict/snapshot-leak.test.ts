@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import type { GrowingHolder, HeapGrowth } from "#snapshot";
+import { findingOfSnapshots, type SnapshotSeries } from "./snapshot-finding.ts";
+import { growsLikeLeak } from "./snapshot-leak.ts";
+
+const step = (kind: string, name: string): GrowingHolder["steps"][number] => ({
+  kind,
+  name,
+  className: "",
+  node: 1,
+});
+
+function holder(changes: Partial<GrowingHolder> = {}): GrowingHolder {
+  return {
+    shape: "Map",
+    steps: [step("module", "sessions")],
+    members: 1,
+    before: 100,
+    after: 200,
+    net: 100_000,
+    retained: 200_000,
+    retainedBefore: 100_000,
+    added: 100,
+    removed: 0,
+    isNew: false,
+    kept: 1,
+    coHolders: [],
+    place: { script: "/app/server.js", function: "open", line: 3, column: 1 },
+    typeName: "Map",
+    entryClass: "",
+    node: 1,
+    ...changes,
+  };
+}
+
+function growth(...holders: readonly GrowingHolder[]): HeapGrowth {
+  const net = holders.reduce((sum, each) => sum + each.net, 0);
+  return {
+    bytesBefore: 1_000_000,
+    bytesAfter: 1_000_000 + net,
+    objectsBefore: 1,
+    objectsAfter: 1,
+    added: 0,
+    removed: 0,
+    booked: net,
+    holders,
+  };
+}
+
+function judged(changes: Partial<GrowingHolder>, ...others: readonly GrowingHolder[]): boolean {
+  const one = holder(changes);
+  return growsLikeLeak(one, growth(one, ...others));
+}
+
+describe("growth between two snapshots", () => {
+  test("is a leak when entries came and those there were stayed", () => {
+    expect(judged({})).toBe(true);
+  });
+
+  test("is none when the entries there were have all been replaced, unless there are many times more", () => {
+    expect(judged({ kept: 0.05 })).toBe(false);
+    expect(judged({ kept: 0.05, after: 5000 })).toBe(true);
+  });
+
+  test("is none of a few entries, or of a small part of what grew", () => {
+    expect(judged({ after: 105 })).toBe(false);
+    expect(judged({ net: 3000 }, holder({ net: 1_000_000 }))).toBe(false);
+  });
+
+  test("of what is not counted is a leak when it is a collection, string or buffer that became heavier", () => {
+    for (const shape of ["Array", "Map", "string", "buffer"] as const) {
+      expect(judged({ shape, before: null, after: null })).toBe(true);
+      expect(judged({ shape, before: null, after: null, retainedBefore: 190_000 })).toBe(false);
+    }
+    expect(judged({ shape: "object", before: null, after: null })).toBe(false);
+    expect(judged({ shape: "code", before: null, after: null })).toBe(false);
+  });
+
+  test("is none of what Node.js made ready in the meantime, nor of what taking a snapshot leaves", () => {
+    expect(judged({ isNew: true, before: 0 })).toBe(true);
+    expect(
+      judged({ isNew: true, before: 0, place: { script: "node:fs", function: "", line: 1, column: 1 } }),
+    ).toBe(false);
+    expect(judged({ steps: [step("module", "HeapSnapshotStream")] })).toBe(false);
+  });
+});
+
+function series(whole: HeapGrowth, steps: readonly HeapGrowth[] = [whole]): SnapshotSeries {
+  return {
+    names: ["a", "b"],
+    startedAt: new Date(0),
+    seconds: 60,
+    steps,
+    whole,
+    counts: { functions: 1, objects: 1, collections: 1 },
+    notes: [],
+  };
+}
+
+describe("the finding of snapshots", () => {
+  test("has rates from the time between them and the share of the growth", () => {
+    const [leak] = findingOfSnapshots(series(growth(holder(), holder({ shape: "code", net: 25_000 })))).leaks;
+    expect(leak?.entries).toEqual({ before: 100, after: 200, perSecond: 100 / 60, removed: 0 });
+    expect(leak?.bytes).toEqual({ retained: 200_000, perEntry: 1000, perHour: 6_000_000 });
+    expect(leak?.explained).toBe(0.8);
+  });
+
+  test("of three has only what grew in both steps", () => {
+    const whole = growth(holder(), holder({ steps: [step("module", "cache")] }));
+    const first = growth(holder(), holder({ steps: [step("module", "cache")] }));
+    const second = growth(holder({ before: 200, after: 300 }));
+    const { leaks } = findingOfSnapshots(series(whole, [first, second]));
+    expect(leaks.map(({ holder: one }) => one?.path)).toEqual(["sessions"]);
+  });
+
+  test("says so when much grew that nothing of the program holds", () => {
+    const whole = growth(holder({ shape: "code", net: 5_000_000, before: null, after: null }));
+    const { leaks, unexplained } = findingOfSnapshots(series(whole));
+    expect(leaks).toEqual([]);
+    expect(unexplained?.bytes).toBe(5_000_000);
+  });
+});
