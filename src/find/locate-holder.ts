@@ -57,13 +57,17 @@ export async function locateHolder(
     path: path.path,
     kind: facts.kind,
     scope: path.scope,
-    className:
-      facts.kind === "handles" || facts.kind === "modules" ? null : facts.className || path.className,
+    className: classOf(facts, path),
     file: script === null ? null : sources.display(script),
     line: found?.line ?? null,
     excerpt: found?.excerpt ?? null,
   };
   return { holder, path, file: script };
+}
+
+/** Handles and modules are told by their kind; what they are counted on has nothing to do with it. */
+function classOf({ kind, className }: CollectionFacts, path: HolderPath): string | null {
+  return kind === "handles" || kind === "modules" ? null : className || path.className;
 }
 
 function isVariable(step: Steps[number] | undefined): boolean {

@@ -30,7 +30,7 @@ export function moduleTable(internals: Internals): Map<unknown, unknown> | null 
   if (typeof register !== "function") return null;
   const loader = variableOf(register, "cascadedLoader", internals);
   const cache = isReference(loader) ? ownValue(loader, "loadCache") : undefined;
-  return types.isMap(cache) ? (cache as Map<unknown, unknown>) : null;
+  return types.isMap(cache) ? cache : null;
 }
 
 /**
