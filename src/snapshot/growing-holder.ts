@@ -185,7 +185,10 @@ function variableOf(pair: Pair, claim: Claim, repetition: Repetition): Grown {
 function repeated(pair: Pair, node: number, twin: number, repetition: Repetition): Grown | null {
   const { before, after } = pair;
   const collection = collectionGrowth(pair, node, twin);
-  if (collection !== null && (collection.shape !== "object" || (collection.after ?? 0) >= FEWEST_LINKS * 4)) {
+  if (
+    collection !== null &&
+    (collection.shape !== "object" || isLargeDictionary(after.heap, node, collection))
+  ) {
     if (collection.after === null || collection.after >= FEWEST_LINKS) return collection;
   }
   const link = repeatedLink(after.heap, node);

@@ -18,7 +18,7 @@ export class LocationScan implements Section {
 
   constructor(layout: FileLayout) {
     this.#layout = layout;
-    this.#record = new NumberRecord(Math.max(1, layout.locationWidth));
+    this.#record = new NumberRecord(Math.max(1, layout.locationWidth), true);
   }
 
   progress(): string {
@@ -55,11 +55,13 @@ export class LocationScan implements Section {
   #take(values: Float64Array, window: ByteWindow): void {
     const { locationField, nodeWidth, nodeCount } = this.#layout;
     const node = values[locationField.object_index]! / nodeWidth;
-    if (!Number.isInteger(node) || node >= nodeCount)
+    if (!Number.isInteger(node) || node < 0 || node >= nodeCount)
       throw malformed(
         `location ${this.#count} is of ${node * nodeWidth}, where no node begins`,
         window.offset,
       );
+    // V8 from 13 on writes -1 for code without a position.
+    if ((values[locationField.line] ?? 0) < 0 || (values[locationField.column] ?? 0) < 0) return;
     const at = this.#count * 4;
     if (at === this.#rows.length) this.#grow();
     if (at > 0 && this.#rows[at - 4]! > node) this.#ascending = false;

@@ -3,6 +3,7 @@ import { malformed } from "./snapshot-error.ts";
 
 const COMMA = 44;
 const CLOSE = 93;
+const MINUS = 45;
 const ZERO = 48;
 
 /** Whether a byte is white space in JSON. */
@@ -16,9 +17,12 @@ export function isSpace(byte: number): boolean {
  */
 export class NumberRecord {
   readonly values: Float64Array;
+  readonly #signed: boolean;
 
-  constructor(width: number) {
+  /** `signed`: numbers below zero are allowed too. */
+  constructor(width: number, signed = false) {
     this.values = new Float64Array(width);
+    this.#signed = signed;
   }
 
   /**
@@ -40,12 +44,14 @@ export class NumberRecord {
         if (bytes[at] !== COMMA) throw unexpected(window, at, "a comma");
         at = afterSpace(bytes, at + 1, end);
       }
+      const isNegative = this.#signed && at < end && bytes[at] === MINUS;
+      if (isNegative) at++;
       const first = at;
       let value = 0;
       for (; at < end && isDigit(bytes[at]!); at++) value = value * 10 + (bytes[at]! - ZERO);
       if (at >= end) return "more";
       if (at === first) throw unexpected(window, at, "a number");
-      this.values[field] = value;
+      this.values[field] = isNegative ? -value : value;
     }
     window.start = at;
     return "record";

@@ -89,6 +89,11 @@ test("nodes, edges, strings and locations are what the file says", () => {
   expect(snapshot.strings.find("not there")).toBe(-1);
 });
 
+test("a location without a position, which newer versions write as -1, is left out", () => {
+  const { locations } = read(heapText(heap, { locations: [21, 9, 3, 14, 7, 9, -1, -1] }));
+  expect([...locations.nodes]).toEqual([3]);
+});
+
 describe("the layouts of all versions read alike", () => {
   const fields24 = NODE_20_FIELDS.filter((field) => field !== "trace_node_id");
   test.each<[string, HeapTextOptions]>([
