@@ -13,7 +13,7 @@ else {
 
 async function main() {
   const sampler = startSampler({ adaptive: false });
-  const kept = new Map();
+  const kept = (globalThis.kept = new Map());
   for (let i = 0; i % 10_000 > 0 || process.memoryUsage().heapUsed < Number(process.argv[2]) * 1e6; i++)
     kept.set(i, { id: i, name: `session-${i}`, ts: i * 1.5, flags: [i] });
   const worker = new Worker(new URL(import.meta.url), { workerData: "ready" });
