@@ -4,7 +4,8 @@
  *
  *     node scripts/matrix.mjs            every major but the one running this (`npm test` has done that one)
  *     node scripts/matrix.mjs 22 26      only these
- *     node scripts/matrix.mjs --spread   every planted program on the newest major, and on one of those between
+ *     node scripts/matrix.mjs --spread   everything on the newest major; between that and the oldest only what
+ *                                        depends on Node, and each planted program on one of them
  */
 import { parseArgs } from "node:util";
 import { installNodes, majors, nodeBinary } from "./nodes.mjs";
@@ -23,6 +24,15 @@ const sameOnEveryNode = [
   "test/parity/differential.test.ts",
   "test/agent/access.test.ts",
   "test/agent/bundled.test.ts",
+  "test/e2e/recorder-faults.test.ts",
+  "test/snapshot/devtools.test.ts",
+];
+
+/** Pure code and command lines: on the oldest and the newest major, they are on those between. */
+const withoutNode = [
+  "src/{profile,report,series,snapshot,verdict,face,lint,check,source}/**",
+  "test/{parity,cli,docs,fuzz,lint,check}/**",
+  "test/e2e/{pprof-pages,pprof-terminal,profile-in-browser}.test.ts",
 ];
 
 await ready();
@@ -53,9 +63,9 @@ async function suite(args, options) {
 }
 
 for (const major of chosen) {
-  const withoutTargets = [...programSuites, patientSuite, ...sameOnEveryNode].map(
-    (file) => `--exclude=${file}`,
-  );
+  const isBetween = values.spread && major !== chosen.at(-1);
+  const leftOut = [...programSuites, patientSuite, ...sameOnEveryNode, ...(isBetween ? withoutNode : [])];
+  const withoutTargets = leftOut.map((file) => `--exclude=${file}`);
   await step(`node ${major}`, () => suite(withoutTargets, { node: nodeBinary(major) }));
 }
 // Both wait most of the time, but each by itself: a machine of two cores that is overloaded starves the targets.
