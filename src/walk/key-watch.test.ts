@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Collections, counterOf } from "./collections.ts";
 import { KeyWatch } from "./key-watch.ts";
 import type { NodeIndex } from "./paths.ts";
@@ -91,4 +91,18 @@ test.each([
   const before = Object.getPrototypeOf(owner) as object;
   expect(watchOn(owner).start()).toEqual({ watched: false, reason });
   expect(Object.getPrototypeOf(owner)).toBe(before);
+});
+
+test("an object to which nothing is added is left alone again after three seconds", () => {
+  vi.useFakeTimers();
+  try {
+    const owner = { a: 1 };
+    watching(owner);
+    vi.advanceTimersByTime(2_900);
+    expect(Object.getPrototypeOf(owner)).not.toBe(Object.prototype);
+    vi.advanceTimersByTime(200);
+    expect(Object.getPrototypeOf(owner)).toBe(Object.prototype);
+  } finally {
+    vi.useRealTimers();
+  }
 });

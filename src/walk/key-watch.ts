@@ -7,17 +7,21 @@ import type { Watcher } from "./watch.ts";
 
 /** So many new keys say who adds: then the object is left alone again. */
 const enough = 48;
+/** A program may ask whether an object is a plain one, and for as long as this at most would be told no. */
+const longestMs = 3_000;
 
 /**
  * A watch on a plain object used as a dictionary. A key that is new to an object is looked up on its prototype before it
- * is added: for as long as it takes to see a few dozen, that is a Proxy of the same prototype, which notes who adds.
- * Everything but the identity of the prototype is as before.
+ * is added: for as long as it takes to see a few dozen, and three seconds at most, that is a Proxy of the same prototype,
+ * which notes who adds. Everything but the identity of the prototype is as before. Where keys come more seldom, the line
+ * is read from the source.
  */
 export class KeyWatch implements Watcher {
   readonly id: number;
   readonly #sites = new Sites();
   readonly #owner: WeakRef<object>;
   #put: { readonly proxy: object; readonly instead: object | null } | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(collection: Collection, owner: object) {
     this.id = collection.id;
@@ -36,10 +40,12 @@ export class KeyWatch implements Watcher {
     const proxy = this.#proxyOf(instead);
     if (!Reflect.setPrototypeOf(owner, proxy)) return { watched: false, reason: "its prototype is fixed" };
     this.#put = { proxy, instead };
+    this.#timer = setTimeout(() => this.stop(), longestMs).unref();
     return { watched: true };
   }
 
   stop(): void {
+    clearTimeout(this.#timer);
     const owner = this.#owner.deref();
     if (this.#put === null || owner === undefined) return;
     const { proxy, instead } = this.#put;
