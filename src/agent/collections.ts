@@ -1,4 +1,5 @@
-import { bytes, count, counted, milliseconds } from "#face";
+import type { CollectionStats } from "#bounded";
+import { bytes, count, counted, duration, milliseconds, percent } from "#face";
 import { takeCensus, type Census, type CountedCollection } from "#find";
 import { attachToOwnProcess } from "#target";
 import { jsonAnswer, textAnswer, type AgentRequest, type Answer } from "./answer.ts";
@@ -11,23 +12,49 @@ const mostShown = 200;
 /** How long a walk is thought to take, for those who have to wait for it. */
 const expectedMs = 3000;
 
-/** `collections?top=30`: the largest collections of the program by who holds them, from one walk through its data. */
+/** Where `sawtooth/bounded` keeps the list of all its collections in a process; none of them is loaded by asking. */
+const listOfBounded = 'globalThis[Symbol.for("sawtooth.bounded.1")]?.registry.list() ?? []';
+
+/** `collections?top=30`: the largest collections of the program by who holds them, from one walk through its data, and those of `sawtooth/bounded`. */
 export async function answerCollections(
   { mainThread, turnstiles }: Surroundings,
   request: AgentRequest,
 ): Promise<Answer> {
   const asked = numberParameter(request, "top");
   const most = asked > 0 ? Math.min(asked, mostShown) : usuallyShown;
-  const census = await turnstiles.walk.pass(expectedMs, async () => {
+  const { census, bounded } = await turnstiles.walk.pass(expectedMs, async () => {
     const target = await attachToOwnProcess(await mainThread.connect());
     try {
-      return await takeCensus(target, { most });
+      const listed = await target.evaluate<readonly CollectionStats[]>(listOfBounded);
+      return { census: await takeCensus(target, { most }), bounded: listed };
     } finally {
       await target.close();
     }
   });
-  if (formOf(request) === "text") return textAnswer(censusText(census));
-  return jsonAnswer({ version: 1, ...census });
+  if (formOf(request) === "text") return textAnswer(censusText(census) + boundedText(bounded));
+  return jsonAnswer({ version: 1, ...census, bounded });
+}
+
+/** Name, how full it is, and what became of its entries; the fullest first, those without a bound before all. */
+function boundedText(listed: readonly CollectionStats[]): string {
+  if (listed.length === 0) return "";
+  const fullness = ({ size, max }: CollectionStats): number =>
+    max === null ? Number.POSITIVE_INFINITY : size / max;
+  const lines = listed.toSorted((a, b) => fullness(b) - fullness(a)).map(boundedRow);
+  return `\nBounded and watched collections\n${lines.join("\n")}\n`;
+}
+
+function boundedRow(stats: CollectionStats): string {
+  const { name, kind, size, max, evictions, hitRatio, oldestAgeMs, fillEtaMs, reason } = stats;
+  const parts = [
+    `${kind} ${count(size)}${max === null ? "" : ` of ${count(max)}`}`,
+    ...(reason === undefined ? [] : [`unbounded: ${reason}`]),
+    ...(evictions > 0 ? [`${count(evictions)} evicted`] : []),
+    ...(hitRatio === null ? [] : [`${percent(hitRatio)} hits`]),
+    ...(oldestAgeMs === null ? [] : [`oldest ${duration(oldestAgeMs / 1000)}`]),
+    ...(fillEtaMs === null || fillEtaMs === 0 ? [] : [`full in ${duration(fillEtaMs / 1000)}`]),
+  ];
+  return `  ${name}  ${parts.join(", ")}`;
 }
 
 function censusText(census: Census): string {

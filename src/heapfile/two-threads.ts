@@ -110,5 +110,6 @@ class EdgeThread implements EdgeHelp {
 function startThread(task: EdgeTask): Worker {
   // Run from source, as in tests, a thread has no loader for TypeScript: it takes what was built.
   const script = import.meta.url.endsWith(".ts") ? "../../dist/heapfile/edge-thread.js" : "./edge-thread.js";
-  return new Worker(new URL(script, import.meta.url), { workerData: task });
+  // Without the conditions under which tests find sources.
+  return new Worker(new URL(script, import.meta.url), { workerData: task, execArgv: [] });
 }

@@ -48,8 +48,8 @@ test("an insert whose reason ends with a socket is undone when it closes", () =>
   expect(remedy({ lifetime })).toMatchInlineSnapshot(`
     "Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => sessions.delete(id))
-    Or bound it, so that old entries go when new ones come:
-      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
 });
 
@@ -57,8 +57,8 @@ test("where a listener for the end is there already, the removal goes into it", 
   expect(remedy({ lifetime: { ...lifetime, handler: { line: 50 } } })).toMatchInlineSnapshot(`
     "Remove the entry when its socket ends, in the 'close' listener at src/registry.ts:50:
       sessions.delete(id)
-    Or bound it, so that old entries go when new ones come:
-      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
 });
 
@@ -70,16 +70,16 @@ test("an AbortSignal is listened to in its own way", () => {
   ).toMatchInlineSnapshot(`
     "Remove the entry when its signal ends, beside src/registry.ts:41:
       signal.addEventListener("abort", () => sessions.delete(key), { once: true })
-    Or bound it, so that old entries go when new ones come:
-      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
 });
 
 test("without a lifetime in sight, what to do is said in general", () => {
   expect(remedy({})).toMatchInlineSnapshot(`
     "Remove each entry when what it was added for has ended; nothing in src/registry.ts removes any now.
-    Or bound it, so that old entries go when new ones come:
-      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
   expect(remedy({ holder: { ...holder, file: null } })).not.toContain("null");
 });
@@ -95,8 +95,8 @@ test("a removal that is there is named, and whether it was seen to run", () => {
     Entries are removed at src/registry.ts:60, src/registry.ts:72, but only 12 went while more came: find the path that leaves without removing.
     The removals at src/registry.ts:60, src/registry.ts:72 never ran while watched: make them run on every path, errors and aborts included.
     The removal at src/registry.ts:60 never ran while watched: make it run on every path, errors and aborts included.
-    Or bound it, so that old entries go when new ones come:
-      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
 });
 
@@ -113,8 +113,8 @@ test("each kind of collection is emptied in its own way", () => {
   expect(said.join("\n\n")).toMatchInlineSnapshot(`
     "Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => Pool.live.delete(id))
-    Or bound it, so that old entries go when new ones come:
-      live = new BoundedSet({ max: 10_000, ttl: "30m" })  // sawtooth/bounded
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      live = new BoundedSet({ max: 10_000, ttl: "30m" })
 
     Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => log.splice(log.indexOf(id) >>> 0, 1))
@@ -127,8 +127,8 @@ test("each kind of collection is emptied in its own way", () => {
 
     Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => this.#waiting.delete(id))
-    Or bound it, so that old entries go when new ones come:
-      #waiting = new BoundedMap({ max: 10_000, ttl: "30m" })  // sawtooth/bounded"
+    Or bound it (sawtooth/bounded), so that old entries go when new ones come:
+      #waiting = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
 });
 

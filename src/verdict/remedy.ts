@@ -101,8 +101,8 @@ function boundStep({ kind, name, path, scope }: Holder): Step {
   if ((kind === "Map" || kind === "Set") && /^[\w$#]+$/.test(name)) {
     const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
     return [
-      "Or bound it, so that old entries go when new ones come:",
-      `${declared} = new Bounded${kind}({ max: 10_000, ttl: "30m" })  // sawtooth/bounded`,
+      "Or bound it (sawtooth/bounded), so that old entries go when new ones come:",
+      `${declared} = new Bounded${kind}({ max: 10_000, ttl: "30m" })`,
     ];
   }
   return ["Or bound it: a maximum size, or a time after which entries go.", ""];

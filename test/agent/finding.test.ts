@@ -77,6 +77,22 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     expect(memory.limits.map(({ kind }) => kind)).toContain("heap limit");
     expect(await get("memory?format=text")).toMatch(/resident .* everything the process has/);
   });
+
+  test("bounded collections are told with how full they are", async () => {
+    const { child, url } = await startWithAgent(file, "bounded-server.mjs");
+    onTestFinished(() => ended(child));
+    const { bounded } = (await (await fetch(`${url}/debug/sawtooth/collections`)).json()) as {
+      bounded: { name: string; size: number; max: number | null; reason?: string }[];
+    };
+    expect(bounded.map(({ name, max }) => [name, max]).toSorted()).toEqual([
+      ["pages", 100],
+      ["plain", null],
+      ["tenants", null],
+    ]);
+    const text = await (await fetch(`${url}/debug/sawtooth/collections?format=text`)).text();
+    expect(text).toMatch(/^ {2}tenants {2}unbounded 1, unbounded: one per tenant of the licence/m);
+    expect(text).toMatch(/^ {2}pages {2}BoundedMap \d+ of 100/m);
+  });
 });
 
 test("sawtooth pprof reads the agent like any service", async () => {

@@ -46,7 +46,7 @@ describe("sawtooth snapshot diff", () => {
     expect(stderr).toBe("");
     expect(status).toBe(1);
     expect(stdout).toContain("const byId = new Map();");
-    expect(stdout).toMatch(/collections\.cjs:\d+ {3}Map in module scope/u);
+    expect(stdout).toMatch(/collections\.cjs:\d+\s+Map in module scope/u);
     expect(stdout).toContain("60 → 260 entries");
     const wide = stdout.split("\n").filter((line) => line.length > 80 && !line.includes("npm:"));
     expect(wide).toEqual([]);
