@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, writeFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { deflateSync } from "node:zlib";
-import { bytes, duration } from "#face";
+import { bytes, counted, duration } from "#face";
 import { memoryPicture, pngOf, rasterOf, svgOf, type PictureSeries, type Scene } from "#series";
-import type { Finding, MemoryLimit } from "#verdict";
+import type { Finding, MemoryLimit, MemoryPoint } from "#verdict";
 import { UsageError } from "./usage-error.ts";
 
 const WIDTH = 900;
@@ -33,11 +33,12 @@ export function writeChart(path: string, finding: Finding): void {
   writeFileSync(path, isSvg ? svgOf(scene) : pngOf(rasterOf(scene, PNG_SCALE), deflateSync));
 }
 
-function pictureOf({ memory, target, leaks, window }: Finding): Scene {
+function pictureOf(finding: Finding): Scene {
+  const { memory, target, leaks } = finding;
   const limit = nearest(memory.limits);
   const leak = leaks[0]?.holder?.path;
-  return memoryPicture(seriesOf(memory.points), {
-    title: `${target.name}, ${duration(Math.round(window.seconds))}${leak === undefined ? "" : `: ${leak} grows`}`,
+  return memoryPicture(seriesOf(livesIn(finding)), {
+    title: `${target.name}, ${spanOf(finding)}${leak === undefined ? "" : `: ${leak} grows`}`,
     width: WIDTH,
     height: HEIGHT,
     limit: limit === null ? null : { bytes: limit.bytes, name: limit.kind },
@@ -46,10 +47,23 @@ function pictureOf({ memory, target, leaks, window }: Finding): Scene {
   });
 }
 
-function seriesOf(points: Finding["memory"]["points"]): readonly PictureSeries[] {
-  const line = (name: string, valueOf: (point: (typeof points)[number]) => number): PictureSeries => ({
+/** The points of every life of the process that is known, on one clock. */
+function livesIn({ memory, recording }: Finding): readonly (readonly MemoryPoint[])[] {
+  if (recording === undefined) return [memory.points];
+  return recording.lives.map(({ startedAt, points }) =>
+    points.map(({ ...point }) => Object.assign(point, { atMs: Date.parse(startedAt) + point.atMs })),
+  );
+}
+
+function spanOf({ window, recording }: Finding): string {
+  if (recording === undefined) return duration(Math.round(window.seconds));
+  return counted(recording.lives.length, "life", "lives");
+}
+
+function seriesOf(lives: readonly (readonly MemoryPoint[])[]): readonly PictureSeries[] {
+  const line = (name: string, valueOf: (point: MemoryPoint) => number): PictureSeries => ({
     name,
-    lives: [points.map((point) => ({ atMs: point.atMs, value: valueOf(point) }))],
+    lives: lives.map((points) => points.map((point) => ({ atMs: point.atMs, value: valueOf(point) }))),
   });
   return [
     line("RSS", ({ rss }) => rss),

@@ -54,7 +54,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const text =
     asked.form === "text"
       ? renderCheck(result, textForm(process.stdout, process.env))
-      : `${JSON.stringify(asked.form === "json" ? result : sarifOf(result.problems, version()), null, 2)}\n`;
+      : `${JSON.stringify(asked.form === "json" ? { version: 1, ...result } : sarifOf(result.problems, version()), null, 2)}\n`;
   process.stdout.write(text);
   return result.problems.length > 0 ? 1 : 0;
 }

@@ -11,7 +11,7 @@ const usage = `sawtooth find TARGET [options]
 
 TARGET
   4242                      a running Node.js process of yours; nothing is installed in it or restarted
-  http://127.0.0.1:6060     a service that serves /debug/pprof/ (Go)
+  http://127.0.0.1:6060     a service with the Sawtooth agent, or one that serves /debug/pprof/ (Go)
   ws://… or host:port       an inspector that is open already
   ./.sawtooth               the folder of a flight recorder: the process that died
   -- node server.js         a command to start, look at, and end
@@ -19,7 +19,7 @@ TARGET
 Options
   --for DURATION    length of the window, such as 30s or 2m  (30s)
   --json            print the finding as JSON (docs/json.md)
-  --chart FILE      draw memory over the window into a file, .svg or .png
+  --chart FILE      draw memory into a file, .svg or .png: over the window, or of all recorded lives
   --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
   --debug           print the stack of an error
 
@@ -68,7 +68,7 @@ function parse(args: readonly string[]): Asked {
   const [target = "", ...more] = positionals;
   if (target === "" && command.length === 0)
     throw new UsageError(
-      "find needs a target: a pid, a URL, or a command after '--'; see 'sawtooth find --help'",
+      "find needs a target: a pid, an address, a recorder's folder, or a command after '--'; see 'sawtooth find --help'",
     );
   if (more.length > 0 || (target !== "" && command.length > 0))
     throw new UsageError(`find takes one target, not '${[target, ...more, ...command].join("' and '")}'`);

@@ -23,7 +23,7 @@ function help(): string {
     ({ name, usage, summary }) => `  sawtooth snapshot ${`${name} ${usage}`.padEnd(27)} ${summary}\n`,
   );
   return `sawtooth snapshot: heap snapshots of Node.js and Chrome\n\n${rows.join("")}
-FILE is a .heapsnapshot as V8 writes it, also compressed by gzip.
+FILE is a .heapsnapshot as V8 writes it, also packed by gzip or zstd; a .sawidx index of one; or - for stdin.
 
 sawtooth snapshot COMMAND --help says more.\n`;
 }
