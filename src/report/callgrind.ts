@@ -14,8 +14,7 @@ export function callgrind(report: Report): string {
   );
   const unit = reportUnit(report, nodes, true);
   const kind = sampleKind(report);
-  const scaled = (value: bigint): bigint =>
-    BigInt(truncated(scaleMeasurement(Number(value), kind.unit, unit).value));
+  const scaled = (value: bigint): bigint => BigInt(truncated(scaleMeasurement(value, kind.unit, unit).value));
   const lines = ["positions: instr line", `events: ${kind.type}(${unit})`];
   const numbered = { objects: new Names(), files: new Names(), names: new Names() };
   const names = distinctNames(nodes);

@@ -33,7 +33,7 @@ function mappingLabels({ profile: { mappings, strings } }: Report): string[] {
 
 function durationLabel(report: Report, unit: string): string {
   const nanos = Number(report.profile.durationNanos);
-  const spent = scaleMeasurement(Number(report.total), sampleKind(report).unit, "nanoseconds");
+  const spent = scaleMeasurement(report.total, sampleKind(report).unit, "nanoseconds");
   const isTime = spent.unit === "ns" && spent.value !== 0;
   const ratio = isTime ? `(${percentage(truncated(spent.value), nanos)})` : "";
   const duration = scaledLabel(nanos, "nanoseconds", "auto");

@@ -85,7 +85,7 @@ function baseSamples({ samples, strings }: Profile): (row: number) => boolean {
 export function valueText(report: Report, unit: string): (value: bigint | number) => string {
   const { unit: from } = sampleKind(report);
   const divided = dividing(report.options);
-  return (value) => scaledLabel(divided === null ? Number(value) : divided(Number(value)), from, unit);
+  return (value) => scaledLabel(divided === null ? value : divided(Number(value)), from, unit);
 }
 
 /** How values are divided, to whole ones; null where they stay as they are. */
@@ -114,7 +114,7 @@ export function reportUnit(report: Report, nodes: readonly GraphNode[], integers
     largest = BigInt(divided(Number(largest)));
   }
   const { unit: from } = sampleKind(report);
-  const unitOf = (value: bigint): string => scaleMeasurement(Number(value), from, "minimum").unit;
+  const unitOf = (value: bigint): string => scaleMeasurement(value, from, "minimum").unit;
   const least = unitOf(smallest);
   const hundredfold = wrapped(smallest * 100n);
   const wide = least !== unitOf(largest) && hundredfold < largest && !integers;

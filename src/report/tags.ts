@@ -40,7 +40,7 @@ export function tagSums(report: Report): Map<string, Map<string, bigint>> {
     for (const [key, names] of labels.texts) for (const name of names) add(key, name, weight);
     for (const [key, numbers] of labels.numbers) {
       const unit = options.labelUnits.get(key) ?? "";
-      for (const { value } of numbers) add(key, scaledLabel(Number(value), unit, options.unit), weight);
+      for (const { value } of numbers) add(key, scaledLabel(value, unit, options.unit), weight);
     }
   }
   return found;

@@ -19,7 +19,7 @@ export function topProto(report: Report): Profile {
   });
   const functions = new Map<string, FunctionIndex>();
   const from = sampleKind(report).unit;
-  const scaled = (sum: Sum): number => truncated(scaleMeasurement(Number(shown(sum)), from, unit).value);
+  const scaled = (sum: Sum): number => truncated(scaleMeasurement(shown(sum), from, unit).value);
   for (const { info, flat, cum } of graph.nodes) {
     const row = functionOf(builder, functions, info);
     const { address, line, column } = info;

@@ -46,7 +46,7 @@ function labelLines({ profile, options }: Report, row: number): string[] {
     const unit = options.labelUnits.get(key) ?? "";
     return line(
       key,
-      values.map(({ value }) => scaledLabel(Number(value), unit, "auto")),
+      values.map(({ value }) => scaledLabel(value, unit, "auto")),
     );
   });
   return [...textLines.sort(compareTexts), ...numberLines.sort(compareTexts)];
