@@ -27,7 +27,7 @@ export interface DocumentHead {
 /** The beginning of a report's document. */
 export declare function documentHead(name: string, report: Report): DocumentHead;
 /** A value as documents show it: divided as asked, and never -0. */
-export declare function jsonValue({ options }: Report): (value: number) => number;
+export declare function jsonValue({ options }: Report): (value: bigint | number) => number;
 /** A place in a program; null for what the profile, or the granularity asked for, does not say. */
 export interface JsonPlace {
     /** As text reports print it. */

@@ -1,18 +1,24 @@
 import { type NodeInfo } from "./node-info.ts";
 import type { NodeTags } from "./node-tags.ts";
-/** A value added up over samples, and the sum it is to be divided by for a mean; divisor 0 means no mean. */
+/**
+ * A value added up over samples, and the sum it is to be divided by for a mean; divisor 0 means no mean. Both wrap at 64
+ * bits as Go's do.
+ */
 export interface Sum {
-    value: number;
-    divisor: number;
+    readonly value: bigint;
+    readonly divisor: bigint;
 }
+/** Nothing added up. */
+export declare const NO_SUM: Sum;
+/** Two sums in one. */
+export declare function added(a: Sum, b: Sum): Sum;
 /** The value to show: truncated toward zero where it is a mean. */
-export declare function shown({ value, divisor }: Sum): number;
+export declare function shown({ value, divisor }: Sum): bigint;
 /** A call from one node to another, with the weight of the samples that went along it. */
-export declare class GraphEdge implements Sum {
+export declare class GraphEdge {
     from: GraphNode;
     readonly to: GraphNode;
-    value: number;
-    divisor: number;
+    sum: Sum;
     /** Frames between the two were left out. */
     residual: boolean;
     /** Every one of the calls was inlined. */
@@ -25,8 +31,8 @@ export declare class GraphNode {
     readonly info: NodeInfo;
     /** In a call tree, the number of the node above when it was made, else -1: equal functions there are not the same. */
     readonly scope: number;
-    readonly flat: Sum;
-    readonly cum: Sum;
+    flat: Sum;
+    cum: Sum;
     readonly in: Map<GraphNode, GraphEdge>;
     readonly out: Map<GraphNode, GraphEdge>;
     tags: NodeTags | null;
@@ -39,4 +45,4 @@ export declare class GraphNode {
     static disconnect(edge: GraphEdge): void;
 }
 /** A node with a net negative value, which a report may be asked to leave out. */
-export declare function isNegative(flat: number, cum: number): boolean;
+export declare function isNegative(flat: bigint, cum: bigint): boolean;

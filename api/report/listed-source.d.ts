@@ -11,16 +11,16 @@ export interface ListedLine {
     /** From 1 on. */
     readonly line: number;
     readonly text: string;
-    readonly flat: number;
-    readonly cum: number;
+    readonly flat: bigint;
+    readonly cum: bigint;
     /** Calls from this line to other functions, heaviest first; only where asked for. */
     readonly calls: readonly GraphEdge[];
 }
 /** A function in one source file. */
 export interface ListedFile {
     readonly file: string;
-    readonly flat: number;
-    readonly cum: number;
+    readonly flat: bigint;
+    readonly cum: bigint;
     readonly lines: readonly ListedLine[];
     /** Why there are no lines; null when there are. */
     readonly error: string | null;

@@ -29,27 +29,22 @@ export interface Report {
     readonly profile: Profile;
     readonly options: ReportOptions;
     /** Of the profile before filters, in general: see `profileTotal`. */
-    readonly total: number;
-}
-/** Values of all samples of a report, in the order of the samples; divisors for a mean. */
-export interface Weights {
-    readonly values: Float64Array;
-    readonly divisors: Float64Array | null;
+    readonly total: bigint;
 }
 /** The unit values are stored in, and the name of what they count. */
 export declare function sampleKind({ profile, options }: Report): {
     readonly type: string;
     readonly unit: string;
 };
-/** The values a report is about, as doubles: exact up to 2^53. */
-export declare function sampleWeights({ profile, options }: Report): Weights;
 /**
  * What percentages are of: the absolute values of all samples added up, or of those of the base alone where samples are
  * marked as such (`pprof::base`); for a mean divided by the first column's sum.
  */
-export declare function profileTotal(profile: Profile, column: number, mean: boolean): number;
+export declare function profileTotal(profile: Profile, column: number, mean: boolean): bigint;
 /** Writes a value in a unit of the report: divided as asked, with the unit behind it. */
-export declare function valueText(report: Report, unit: string): (value: number) => string;
+export declare function valueText(report: Report, unit: string): (value: bigint | number) => string;
+/** How values are divided, to whole ones; null where they stay as they are. */
+export declare function dividing({ divideBy }: ReportOptions): ((value: number) => number) | null;
 /**
  * The one unit of a report whose unit is `minimum`: that of its smallest value, or a larger one where values differ by
  * more than a hundred times, which integers (callgrind) cannot. Other units stay as asked.

@@ -1,5 +1,5 @@
 import { type JsonPlace } from "./document.ts";
-import { type Report } from "./report.ts";
+import type { Report } from "./report.ts";
 /** A number that samples are labelled with. */
 export interface JsonNumberLabel {
     readonly value: number | string;

@@ -1,5 +1,5 @@
 import { GraphNode } from "./graph.ts";
-import { type Report } from "./report.ts";
+import type { Report } from "./report.ts";
 /** What a report needs of a graph beside the sums of its nodes. */
 export interface GraphNeeds {
     readonly edges: "none" | "inlined" | "all";

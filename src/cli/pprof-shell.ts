@@ -101,7 +101,7 @@ function greet(profile: Profile, { options }: Variables, { stderr }: PprofStream
     const asked = { report: "top", pattern: "" } as const;
     const { report: whole } = preparedReport(profile, reportSettings(unfiltered, asked), stderr);
     stderr(profileLabels(whole, String(unit)).join("\n"));
-    if (whole.total === 0 && profile.sampleTypes.length > 1) {
+    if (whole.total === 0n && profile.sampleTypes.length > 1) {
       stderr("No samples were found with the default sample value type.");
       stderr('Try "sample_index" command to analyze different sample values.\n');
     }

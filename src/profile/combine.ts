@@ -2,7 +2,7 @@ import { Int64Column } from "./int64-column.ts";
 import { areComparableUnits, scaleMeasurement } from "./measurement.ts";
 import { merge } from "./merge.ts";
 import type { Profile, ValueType } from "./model.ts";
-import { scale } from "./scale.ts";
+import { scaleRounding } from "./scale.ts";
 import { everything, select, withLabels } from "./selection.ts";
 
 /** Marks the samples of a base in a profile made by `subtractBase` with `diffBase`; reports take percentages of them. */
@@ -66,7 +66,7 @@ function columnSums({ samples, sampleTypes }: Profile): bigint[] {
  */
 function scaled(profile: Profile, ratios: readonly number[]): Profile {
   if (ratios.every((ratio) => ratio === 1)) return profile;
-  const result = scale(profile, ratios);
+  const result = scaleRounding(profile, ratios);
   const selection = everything(result);
   const { samples } = result;
   for (let sample = 0; sample < samples.count; sample++) {

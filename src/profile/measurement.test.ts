@@ -43,6 +43,7 @@ describe("a value in another unit", () => {
     [100, "unheard", "kb", 100, "kb"],
     [1, "gcu", "milligcu", 1000, "m*GCU"],
     [0, "bytes", "auto", 0, "B"],
+    [-(2 ** 63), "bytes", "auto", -(2 ** 63), "B"],
   ])("%d %s in %s", (value, from, to, scaled, unit) => {
     expect(scaleMeasurement(value, from, to)).toEqual({ value: scaled, unit });
   });

@@ -76,18 +76,22 @@ function known(name: string): { family: UnitFamily; unit: Unit } | undefined {
 
 const UNSAID: ReadonlySet<string> = new Set(["count", "sample", "unit", "minimum", "auto"]);
 
+/** The negative of it is itself in 64 bits. */
+const SMALLEST = -(2 ** 63);
+
 /**
  * A value in another unit, as pprof converts: `auto` and `minimum` take the largest unit that leaves at least 1; a
- * target of another family is the default of the value's own (B, s, GCU); a value in an unknown unit keeps its number.
+ * target of another family is the default of the value's own (B, s, GCU); a value in an unknown unit keeps its number. The
+ * smallest of 64 bits has no unit that leaves at least 1.
  */
-export function scaleMeasurement(value: number, from: string, to: string): Measurement {
-  if (value < 0) {
+export function scaleMeasurement(value: number | bigint, from: string, to: string): Measurement {
+  if (value < 0 && value > SMALLEST) {
     const positive = scaleMeasurement(-value, from, to);
     return { value: -positive.value, unit: positive.unit };
   }
   const source = known(from);
-  if (source === undefined) return { value, unit: UNSAID.has(to) ? "" : to };
-  const base = value * source.unit.factor;
+  if (source === undefined) return { value: Number(value), unit: UNSAID.has(to) ? "" : to };
+  const base = Number(value) * source.unit.factor;
   const target = targetUnit(base, source.family, to);
   return { value: base / target.factor, unit: target.name };
 }
@@ -107,7 +111,7 @@ export function areComparableUnits(a: string, b: string): boolean {
 }
 
 /** A value as reports print it, `1.50MB`: two decimals, none when they are zeros, and 0 without a unit. */
-export function scaledLabel(value: number, from: string, to: string): string {
+export function scaledLabel(value: number | bigint, from: string, to: string): string {
   const scaled = scaleMeasurement(value, from, to);
   const text = twoDecimals(scaled.value).replace(/\.00$/, "");
   return text === "0" || text === "-0" ? "0" : text + scaled.unit;

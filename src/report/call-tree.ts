@@ -1,9 +1,9 @@
 import type { Profile } from "#profile";
 import type { FrameTable } from "./frame-table.ts";
 import { GraphEdge, GraphNode, isNegative } from "./graph.ts";
-import { NodeTags, type RowTags } from "./node-tags.ts";
+import { NodeTags, TagSums, type RowTags } from "./node-tags.ts";
 import { removeRedundantEdges } from "./redundant-edges.ts";
-import type { Weights } from "./report.ts";
+import type { Weights, WeightSums } from "./weights.ts";
 
 /**
  * The calls of a profile as a tree: a function is a node of its own for every path that leads to it, and recursion goes
@@ -16,32 +16,38 @@ export function callTree(
   tags: ((row: number) => RowTags) | null,
   dropNegative: boolean,
 ): GraphNode[] {
-  const builder = new TreeBuilder(table);
+  const builder = new TreeBuilder(table, weights);
   const { samples } = profile;
   for (let row = 0; row < samples.count; row++) {
-    const value = weights.values[row]!;
-    const divisor = weights.divisors?.[row] ?? 0;
-    if (value === 0 && divisor === 0) continue;
+    if (weights.isNothing(row)) continue;
     const stack = samples.locations.subarray(samples.locationStarts[row], samples.locationStarts[row + 1]);
-    builder.add(stack, value, divisor, tags?.(row) ?? null);
+    builder.add(stack, row, tags?.(row) ?? null);
   }
-  return builder.nodes.filter(
-    ({ flat, cum }) =>
-      (cum.value !== 0 || flat.value !== 0) && !(dropNegative && isNegative(flat.value, cum.value)),
-  );
+  return builder
+    .summed()
+    .filter(
+      ({ flat, cum }) =>
+        (cum.value !== 0n || flat.value !== 0n) && !(dropNegative && isNegative(flat.value, cum.value)),
+    );
 }
 
 class TreeBuilder {
-  readonly nodes: GraphNode[] = [];
+  readonly #nodes: GraphNode[] = [];
+  readonly #flat: WeightSums;
+  readonly #cum: WeightSums;
+  readonly #tagSums: TagSums;
   readonly #table: FrameTable;
   /** By the number of the node above plus one, the nodes below it by their row in the table. */
   readonly #below: Map<number, number>[] = [new Map()];
 
-  constructor(table: FrameTable) {
+  constructor(table: FrameTable, weights: Weights) {
     this.#table = table;
+    this.#flat = weights.sums(64);
+    this.#cum = weights.sums(64);
+    this.#tagSums = new TagSums(weights);
   }
 
-  add(stack: Uint32Array, value: number, divisor: number, labels: RowTags | null): void {
+  add(stack: Uint32Array, sample: number, labels: RowTags | null): void {
     const { starts, nodes } = this.#table;
     let parent = -1;
     for (let i = stack.length - 1; i >= 0; i--) {
@@ -49,44 +55,46 @@ class TreeBuilder {
       const last = starts[stack[i]! + 1]! - 1;
       for (let frame = last; frame >= first; frame--) {
         const child = this.#child(parent, nodes[frame]!);
-        const node = this.nodes[child]!;
-        addTo(node, value, divisor, labels, "cum");
+        this.#cum.add(child, sample);
+        if (labels !== null) this.#tagsOf(child).add(labels, sample, "cum");
         if (parent >= 0) {
-          const edge = this.nodes[parent]!.edgeTo(node);
-          edge.value += value;
-          edge.divisor += divisor;
+          const edge = this.#nodes[parent]!.edgeTo(this.#nodes[child]!);
           if (frame === last) edge.inline = false;
         }
         parent = child;
       }
     }
-    if (parent >= 0) addTo(this.nodes[parent]!, value, divisor, labels, "flat");
+    if (parent < 0) return;
+    this.#flat.add(parent, sample);
+    if (labels !== null) this.#tagsOf(parent).add(labels, sample, "flat");
+  }
+
+  /** The nodes with their sums, and on the edge to each, the only one, the same as in it. */
+  summed(): GraphNode[] {
+    for (const [row, node] of this.#nodes.entries()) {
+      node.flat = this.#flat.at(row);
+      node.cum = this.#cum.at(row);
+      for (const edge of node.in.values()) edge.sum = node.cum;
+    }
+    return this.#nodes;
+  }
+
+  #tagsOf(row: number): NodeTags {
+    return (this.#nodes[row]!.tags ??= new NodeTags(this.#tagSums));
   }
 
   #child(parent: number, row: number): number {
     const below = this.#below[parent + 1]!;
     let child = below.get(row);
     if (child === undefined) {
-      child = this.nodes.push(new GraphNode(this.#table.infos[row]!, parent)) - 1;
+      child = this.#nodes.push(new GraphNode(this.#table.infos[row]!, parent)) - 1;
       below.set(row, child);
       this.#below.push(new Map());
+      this.#flat.reserve(this.#nodes.length);
+      this.#cum.reserve(this.#nodes.length);
     }
     return child;
   }
-}
-
-function addTo(
-  node: GraphNode,
-  value: number,
-  divisor: number,
-  labels: RowTags | null,
-  which: "flat" | "cum",
-): void {
-  node[which].value += value;
-  node[which].divisor += divisor;
-  if (labels === null) return;
-  node.tags ??= new NodeTags();
-  node.tags.add(labels, value, divisor, which);
 }
 
 /** Takes nodes out of a tree; what was below one hangs by a residual edge from the node above it. */

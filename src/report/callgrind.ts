@@ -14,7 +14,7 @@ export function callgrind(report: Report): string {
   );
   const unit = reportUnit(report, nodes, true);
   const kind = sampleKind(report);
-  const scaled = (value: number): bigint => BigInt(truncated(scaleMeasurement(value, kind.unit, unit).value));
+  const scaled = (value: bigint): bigint => BigInt(truncated(scaleMeasurement(value, kind.unit, unit).value));
   const lines = ["positions: instr line", `events: ${kind.type}(${unit})`];
   const numbered = { objects: new Names(), files: new Names(), names: new Names() };
   const names = distinctNames(nodes);
@@ -30,12 +30,12 @@ export function callgrind(report: Report): string {
       );
     }
     lines.push(`${position(previous, info.address)} ${info.line} ${scaled(shown(node.flat))}`);
-    for (const { to, value } of sortedEdges(node.out.values())) {
+    for (const { to, sum } of sortedEdges(node.out.values())) {
       lines.push(
         `cfl=${numbered.files.short(to.info.file)}`,
         `cfn=${numbered.names.short(names(to))}`,
         `calls=0 ${position(previous, to.info.address)} ${to.info.line}`,
-        `* * ${scaled(value)}`,
+        `* * ${scaled(sum.value)}`,
       );
     }
     previous = info;

@@ -2,8 +2,9 @@ import type { Profile } from "#profile";
 import { EdgeTable, OUTLINED, RESIDUAL } from "./edge-table.ts";
 import type { FrameTable } from "./frame-table.ts";
 import { GraphNode, isNegative } from "./graph.ts";
-import { NodeTags, type RowTags } from "./node-tags.ts";
-import type { Weights } from "./report.ts";
+import { magnitude } from "./int64.ts";
+import { NodeTags, TagSums, type RowTags } from "./node-tags.ts";
+import type { Weights, WeightSums } from "./weights.ts";
 
 /** What to count. `inlined` counts only edges to nodes that were inlined somewhere. */
 export interface CountOptions {
@@ -15,12 +16,11 @@ export interface CountOptions {
 
 /** Sums by node number, and edges; what a graph is made from. */
 export interface Counts {
-  readonly flat: Float64Array;
-  readonly cum: Float64Array;
-  readonly flatDivisors: Float64Array;
-  readonly cumDivisors: Float64Array;
+  readonly flat: WeightSums;
+  readonly cum: WeightSums;
   readonly edges: EdgeTable;
   readonly tags: (NodeTags | undefined)[];
+  readonly tagSums: TagSums;
 }
 
 /**
@@ -37,15 +37,13 @@ export function countGraph(
   const { samples } = profile;
   const { starts, nodes } = table;
   const { kept } = options;
-  const counts = emptyCounts(table.infos.length);
+  const counts = emptyCounts(table.infos.length, weights);
   const { cum } = counts;
   const edgesTo = edgeTargets(table, options.edges);
   // The last sample that had a node on its stack, plus one.
   const seen = new Uint32Array(table.infos.length);
   for (let row = 0; row < samples.count; row++) {
-    const value = weights.values[row]!;
-    const divisor = weights.divisors?.[row] ?? 0;
-    if (value === 0 && divisor === 0) continue;
+    if (weights.isNothing(row)) continue;
     const labels = options.tags?.(row) ?? null;
     const first = samples.locationStarts[row]!;
     let parent = -1;
@@ -61,38 +59,35 @@ export function countGraph(
         }
         const isFirst = seen[node] !== row + 1;
         seen[node] = row + 1;
-        if (isFirst) cum[node]! += value;
-        if (isFirst && divisor !== 0) counts.cumDivisors[node]! += divisor;
-        if (isFirst && labels !== null) tagsOf(counts, node).add(labels, value, divisor, "cum");
+        if (isFirst) cum.add(node, row);
+        if (isFirst && labels !== null) tagsOf(counts, node).add(labels, row, "cum");
         if (parent >= 0 && parent !== node && edgesTo[node] === 1) {
           const flags = residual | (frame === outermost ? OUTLINED : 0);
-          counts.edges.add(parent, node, row + 1, value, divisor, flags);
+          counts.edges.add(parent, node, row, flags);
         }
         parent = node;
         residual = 0;
       }
     }
     if (parent < 0 || residual !== 0) continue;
-    counts.flat[parent]! += value;
-    counts.flatDivisors[parent]! += divisor;
-    if (labels !== null) tagsOf(counts, parent).add(labels, value, divisor, "flat");
+    counts.flat.add(parent, row);
+    if (labels !== null) tagsOf(counts, parent).add(labels, row, "flat");
   }
   return counts;
 }
 
-function emptyCounts(nodes: number): Counts {
+function emptyCounts(nodes: number, weights: Weights): Counts {
   return {
-    flat: new Float64Array(nodes),
-    cum: new Float64Array(nodes),
-    flatDivisors: new Float64Array(nodes),
-    cumDivisors: new Float64Array(nodes),
-    edges: new EdgeTable(),
+    flat: weights.sums(nodes),
+    cum: weights.sums(nodes),
+    edges: new EdgeTable(weights),
     tags: [],
+    tagSums: new TagSums(weights),
   };
 }
 
 function tagsOf(counts: Counts, node: number): NodeTags {
-  return (counts.tags[node] ??= new NodeTags());
+  return (counts.tags[node] ??= new NodeTags(counts.tagSums));
 }
 
 function edgeTargets({ starts, nodes, infos }: FrameTable, edges: CountOptions["edges"]): Uint8Array {
@@ -107,11 +102,11 @@ function edgeTargets({ starts, nodes, infos }: FrameTable, edges: CountOptions["
 }
 
 /** Numbers of the nodes that a report lists: those that anything was spent in, less negative ones where so asked. */
-export function listedNodes({ flat, cum }: Counts, dropNegative: boolean): number[] {
+export function listedNodes({ flat, cum }: Counts, nodes: number, dropNegative: boolean): number[] {
   const listed: number[] = [];
-  for (let node = 0; node < cum.length; node++) {
-    if (cum[node] === 0 && flat[node] === 0) continue;
-    if (dropNegative && isNegative(flat[node]!, cum[node]!)) continue;
+  for (let node = 0; node < nodes; node++) {
+    if (cum.isZero(node) && flat.isZero(node)) continue;
+    if (dropNegative && isNegative(flat.value(node), cum.value(node))) continue;
     listed.push(node);
   }
   return listed;
@@ -125,7 +120,7 @@ export function graphNodes(
   table: FrameTable,
   counts: Counts,
   listed: readonly number[],
-  lightest: number,
+  lightest: bigint,
 ): Map<number, GraphNode> {
   const nodes = new Map<number, GraphNode>();
   const node = (number: number): GraphNode => {
@@ -136,13 +131,13 @@ export function graphNodes(
   for (const number of listed) node(number);
   const isListed = new Uint8Array(table.infos.length);
   for (const number of listed) isListed[number] = 1;
-  const { values, divisors } = counts.edges;
+  const { sums } = counts.edges;
   const { from, to, flags } = counts.edges.columns();
-  for (let row = 0; row < values.length; row++) {
-    if (Math.abs(values[row]!) < lightest && isListed[to[row]!] === 1) continue;
+  for (let row = 0; row < counts.edges.count; row++) {
+    const sum = sums.at(row);
+    if (magnitude(sum.value) < lightest && isListed[to[row]!] === 1) continue;
     const edge = node(from[row]!).edgeTo(node(to[row]!));
-    edge.value = values[row]!;
-    edge.divisor = divisors[row]!;
+    edge.sum = sum;
     edge.residual = (flags[row]! & RESIDUAL) !== 0;
     edge.inline = (flags[row]! & OUTLINED) === 0;
   }
@@ -151,10 +146,8 @@ export function graphNodes(
 
 function graphNode(table: FrameTable, counts: Counts, number: number): GraphNode {
   const node = new GraphNode(table.infos[number]!);
-  node.flat.value = counts.flat[number]!;
-  node.flat.divisor = counts.flatDivisors[number]!;
-  node.cum.value = counts.cum[number]!;
-  node.cum.divisor = counts.cumDivisors[number]!;
+  node.flat = counts.flat.at(number);
+  node.cum = counts.cum.at(number);
   node.tags = counts.tags[number] ?? null;
   return node;
 }

@@ -1,7 +1,6 @@
-import { truncated } from "./int64.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { nameParts } from "./node-info.ts";
-import { sampleKind, type Report } from "./report.ts";
+import { dividing, sampleKind, type Report } from "./report.ts";
 
 /** What every report as JSON begins with; `docs/pprof-json.md` describes all of them. */
 export interface DocumentHead {
@@ -53,9 +52,9 @@ export function documentHead(name: string, report: Report): DocumentHead {
 const LATEST_NANOS = 8_640_000_000_000_000n * 1_000_000n;
 
 /** A value as documents show it: divided as asked, and never -0. */
-export function jsonValue({ options }: Report): (value: number) => number {
-  const ratio = 1 / options.divideBy;
-  return (value) => (ratio > 0 && ratio !== 1 ? truncated(value * ratio) : value) + 0;
+export function jsonValue({ options }: Report): (value: bigint | number) => number {
+  const divided = dividing(options);
+  return (value) => (divided === null ? Number(value) : divided(Number(value))) + 0;
 }
 
 /** A place in a program; null for what the profile, or the granularity asked for, does not say. */

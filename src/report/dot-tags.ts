@@ -1,10 +1,10 @@
 import { scaledLabel, scaleMeasurement } from "#profile";
-import { shown, type GraphNode } from "./graph.ts";
+import { added, NO_SUM, shown, type GraphNode, type Sum } from "./graph.ts";
 import { sortedTags, tagValue, type Tag } from "./node-tags.ts";
 import { MOST_TAGS } from "./trim.ts";
 
 /** The labels of a node as boxes beside it, four at most, each with the sizes that came with it. */
-export function tagBoxes(node: GraphNode, id: number, text: (value: number) => string): string[] {
+export function tagBoxes(node: GraphNode, id: number, text: (value: bigint) => string): string[] {
   const { tags } = node;
   if (tags === null) return [];
   // What a leaf's labels say of flat they say of cum too, and a leaf may have been left with nothing of its own.
@@ -12,7 +12,7 @@ export function tagBoxes(node: GraphNode, id: number, text: (value: number) => s
   const lines: string[] = [];
   for (const [i, tag] of sortedTags(tags.texts.values(), byFlat).slice(0, MOST_TAGS).entries()) {
     const value = tagValue(tag, byFlat ? "flat" : "cum");
-    if (value === 0) continue;
+    if (value === 0n) continue;
     lines.push(...box(`N${id}`, `N${id}_${i}`, tag.name, text(value), ""));
     lines.push(...sizeBoxes(tags.numbers.get(tag.name), byFlat, `N${id}_${i}`, text));
   }
@@ -23,7 +23,7 @@ function sizeBoxes(
   tags: ReadonlyMap<string, Tag> | undefined,
   byFlat: boolean,
   source: string,
-  text: (value: number) => string,
+  text: (value: bigint) => string,
 ): string[] {
   if (tags === undefined) return [];
   const lines: string[] = [];
@@ -32,7 +32,7 @@ function sizeBoxes(
     const cum = shown(tag.cum);
     const solid = byFlat || flat === cum;
     const value = solid ? flat : cum;
-    if (value === 0) continue;
+    if (value === 0n) continue;
     lines.push(...box(source, `N${source}_${i}`, tag.name, text(value), solid ? "" : ' style="dotted"'));
   }
   return lines;
@@ -63,20 +63,17 @@ function distance(tag: Tag, from: Tag): number {
 function joined(group: readonly [Tag, ...Tag[]]): Tag {
   let [least] = group;
   let most = least;
-  const flat = { value: 0, divisor: 0 };
-  const cum = { value: 0, divisor: 0 };
+  let [flat, cum] = [NO_SUM, NO_SUM];
   for (const tag of group) {
     const inUnitOf = (other: Tag): number =>
       Math.trunc(scaleMeasurement(tag.value, tag.unit, other.unit).value);
     if (inUnitOf(least) < least.value) least = tag;
     if (inUnitOf(most) > most.value) most = tag;
-    flat.value += tag.flat.value;
-    flat.divisor += tag.flat.divisor;
-    cum.value += tag.cum.value;
-    cum.divisor += tag.cum.divisor;
+    flat = added(flat, tag.flat);
+    cum = added(cum, tag.cum);
   }
   const label = (tag: Tag): string => scaledLabel(tag.value, tag.unit, "auto");
   const name = group.length === 1 ? label(least) : `${label(least)}..${label(most)}`;
-  const sum = (value: number): { value: number; divisor: number } => ({ value, divisor: 0 });
+  const sum = (value: bigint): Sum => ({ value, divisor: 0n });
   return { name, unit: "", value: 0, flat: sum(shown(flat)), cum: sum(shown(cum)) };
 }

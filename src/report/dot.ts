@@ -3,6 +3,7 @@ import { shareColour } from "./dot-colour.ts";
 import { tagBoxes } from "./dot-tags.ts";
 import { baseName } from "./go-path.ts";
 import { shown, type GraphEdge, type GraphNode } from "./graph.ts";
+import { magnitude, wrapped } from "./int64.ts";
 import { reportLabels } from "./labels.ts";
 import { nameParts, type NodeInfo } from "./node-info.ts";
 import { sortedEdges } from "./node-order.ts";
@@ -42,17 +43,20 @@ function legend(title: string, labels: readonly string[]): string[] {
 class Picture {
   readonly #nodes: readonly GraphNode[];
   readonly #ids: ReadonlyMap<GraphNode, number>;
-  readonly #total: number;
-  readonly #text: (value: number) => string;
+  readonly #total: bigint;
+  readonly #text: (value: bigint) => string;
   readonly #largestFlat: number;
   readonly #boxed = new Set<GraphNode>();
 
-  constructor(nodes: readonly GraphNode[], total: number, text: (value: number) => string) {
+  constructor(nodes: readonly GraphNode[], total: bigint, text: (value: bigint) => string) {
     this.#nodes = nodes;
     this.#ids = new Map(nodes.map((node, i) => [node, i + 1]));
     this.#total = total;
     this.#text = text;
-    this.#largestFlat = nodes.reduce((largest, { flat }) => Math.max(largest, Math.abs(shown(flat))), 0);
+    this.#largestFlat = nodes.reduce(
+      (largest, { flat }) => Math.max(largest, Math.abs(Number(shown(flat)))),
+      0,
+    );
   }
 
   lines(): string[] {
@@ -70,9 +74,9 @@ class Picture {
   #node(node: GraphNode, id: number): string {
     const flat = shown(node.flat);
     const cum = shown(node.cum);
-    const share = cum / Math.abs(this.#total);
+    const share = Number(cum) / Math.abs(Number(this.#total));
     const cumText = this.#text(cum);
-    const growth = flat === 0 ? 0 : Math.ceil(16 * Math.sqrt(Math.abs(flat) / this.#largestFlat));
+    const growth = flat === 0n ? 0 : Math.ceil(16 * Math.sqrt(Math.abs(Number(flat)) / this.#largestFlat));
     return [
       `N${id} [label="${multilineName(node.info)}${this.#weights(flat, cum)}" id="node${id}"`,
       `fontsize=${8 + growth} shape=box tooltip="${escaped(node.name)} (${cumText})"`,
@@ -80,23 +84,23 @@ class Picture {
     ].join(" ");
   }
 
-  #weights(flat: number, cum: number): string {
-    const share = (value: number): string => percentage(value, this.#total).trim();
-    const own = flat === 0 ? "0" : `${this.#text(flat)} (${share(flat)})`;
+  #weights(flat: bigint, cum: bigint): string {
+    const share = (value: bigint): string => percentage(Number(value), Number(this.#total)).trim();
+    const own = flat === 0n ? "0" : `${this.#text(flat)} (${share(flat)})`;
     if (cum === flat) return own;
-    return `${own}${flat === 0 ? " " : String.raw`\n`}of ${this.#text(cum)} (${share(cum)})`;
+    return `${own}${flat === 0n ? " " : String.raw`\n`}of ${this.#text(cum)} (${share(cum)})`;
   }
 
   #edge(edge: GraphEdge): string {
-    const value = shown(edge);
+    const value = shown(edge.sum);
     const weight = this.#text(value);
     const parts = [`label=" ${weight}${edge.inline ? String.raw`\n (inline)` : ""}"`];
-    if (this.#total !== 0) {
+    if (this.#total !== 0n) {
       const scaled = (most: number): number =>
-        1 + Math.min(Math.abs(Math.trunc((value * most) / this.#total)), most);
+        1 + Math.min(Number(magnitude(wrapped(value * BigInt(most)) / this.#total)), most);
       if (scaled(100) > 1) parts.push(`weight=${scaled(100)}`);
       if (scaled(5) > 1) parts.push(`penwidth=${scaled(5)}`);
-      parts.push(`color="${shareColour(value / Math.abs(this.#total), false)}"`);
+      parts.push(`color="${shareColour(Number(value) / Math.abs(Number(this.#total)), false)}"`);
     }
     const arrow = edge.residual ? "..." : "->";
     const tooltip = `"${escaped(edge.from.name)} ${arrow} ${escaped(edge.to.name)} (${weight})"`;

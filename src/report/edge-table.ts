@@ -1,16 +1,22 @@
+import type { Weights, WeightSums } from "./weights.ts";
+
 /**
  * Edges between numbered nodes while a graph is counted: a hash table by both ends. What is looked at for every call of
  * every sample lies side by side, since finding it in memory is what counting costs.
  */
 export class EdgeTable {
   count = 0;
-  readonly values: number[] = [];
-  readonly divisors: number[] = [];
+  /** By row. */
+  readonly sums: WeightSums;
   /** Four words a slot: start plus one (0 for an empty slot), end, row with its flags, last sample plus one. */
   #slots = new Uint32Array(1024 * WORDS);
 
-  /** Adds a sample to an edge, once; `stamp` is the sample's row plus one, `flags` are or'ed over all samples. */
-  add(from: number, to: number, stamp: number, value: number, divisor: number, flags: number): void {
+  constructor(weights: Weights) {
+    this.sums = weights.sums(1024);
+  }
+
+  /** Adds a sample to an edge, once; `flags` are or'ed over all samples. */
+  add(from: number, to: number, sample: number, flags: number): void {
     const slots = this.#slots;
     const mask = slots.length / WORDS - 1;
     let slot = hash(from, to) & mask;
@@ -22,15 +28,12 @@ export class EdgeTable {
     if (slots[at] === 0) {
       slots.set([from + 1, to, this.count * FLAGS, 0], at);
       this.count++;
-      this.values.push(0);
-      this.divisors.push(0);
+      this.sums.reserve(this.count);
     }
-    if (slots[at + 3] === stamp) return;
+    if (slots[at + 3] === sample + 1) return;
     slots[at + 2]! |= flags;
-    slots[at + 3] = stamp;
-    const row = Math.floor(slots[at + 2]! / FLAGS);
-    this.values[row]! += value;
-    if (divisor !== 0) this.divisors[row]! += divisor;
+    slots[at + 3] = sample + 1;
+    this.sums.add(Math.floor(slots[at + 2]! / FLAGS), sample);
     if (this.count * 2 * WORDS > slots.length) this.#grow();
   }
 

@@ -1,8 +1,8 @@
 import type { Report } from "./report.ts";
-import { sampleWeights } from "./report.ts";
 import { frameTable } from "./frame-table.ts";
 import { nameParts } from "./node-info.ts";
 import { trimSourcePath } from "./go-path.ts";
+import { Weights } from "./weights.ts";
 
 /** A box of a flame graph: a function reached by one path, with everything below it. */
 export interface FlameFrame {
@@ -72,11 +72,10 @@ class StackTree {
       rename: (file) => trimSourcePath(file, options.paths),
     });
     this.#names = table.infos.map((info) => nameParts(info).join(" "));
-    const { values, divisors } = sampleWeights(report);
+    const weights = new Weights(profile, options.column, options.mean);
     const { samples } = profile;
     for (let row = 0; row < samples.count; row++) {
-      const divisor = divisors?.[row] ?? 0;
-      const value = divisor === 0 ? values[row]! : Math.trunc(values[row]! / divisor);
+      const value = Number(weights.shown(row));
       if (value === 0) continue;
       let node = 0;
       this.#add(node, value);

@@ -106,12 +106,12 @@ function jsonNode(report: Report, node: GraphNode): JsonNode {
 
 function jsonEdge(
   edge: GraphEdge,
-  value: (value: number) => number,
+  value: (value: bigint) => number,
 ): { value: number; inline: boolean; residual: boolean } {
-  return { value: value(shown(edge)), inline: edge.inline, residual: edge.residual };
+  return { value: value(shown(edge.sum)), inline: edge.inline, residual: edge.residual };
 }
 
-function jsonTags(tags: NodeTags | null, value: (value: number) => number): JsonTag[] {
+function jsonTags(tags: NodeTags | null, value: (value: bigint) => number): JsonTag[] {
   if (tags === null) return [];
   const all = [tags.texts, ...tags.numbers.values()].flatMap((of) => Array.from(of.values()));
   return sortedTags(all, false).map((tag) => ({

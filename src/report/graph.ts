@@ -1,23 +1,34 @@
+import { wrapped } from "./int64.ts";
 import { nameParts, type NodeInfo } from "./node-info.ts";
 import type { NodeTags } from "./node-tags.ts";
 
-/** A value added up over samples, and the sum it is to be divided by for a mean; divisor 0 means no mean. */
+/**
+ * A value added up over samples, and the sum it is to be divided by for a mean; divisor 0 means no mean. Both wrap at 64
+ * bits as Go's do.
+ */
 export interface Sum {
-  value: number;
-  divisor: number;
+  readonly value: bigint;
+  readonly divisor: bigint;
+}
+
+/** Nothing added up. */
+export const NO_SUM: Sum = { value: 0n, divisor: 0n };
+
+/** Two sums in one. */
+export function added(a: Sum, b: Sum): Sum {
+  return { value: wrapped(a.value + b.value), divisor: wrapped(a.divisor + b.divisor) };
 }
 
 /** The value to show: truncated toward zero where it is a mean. */
-export function shown({ value, divisor }: Sum): number {
-  return divisor === 0 ? value : Math.trunc(value / divisor);
+export function shown({ value, divisor }: Sum): bigint {
+  return divisor === 0n ? value : wrapped(value / divisor);
 }
 
 /** A call from one node to another, with the weight of the samples that went along it. */
-export class GraphEdge implements Sum {
+export class GraphEdge {
   from: GraphNode;
   readonly to: GraphNode;
-  value = 0;
-  divisor = 0;
+  sum: Sum = NO_SUM;
   /** Frames between the two were left out. */
   residual = false;
   /** Every one of the calls was inlined. */
@@ -34,8 +45,8 @@ export class GraphNode {
   readonly info: NodeInfo;
   /** In a call tree, the number of the node above when it was made, else -1: equal functions there are not the same. */
   readonly scope: number;
-  readonly flat: Sum = { value: 0, divisor: 0 };
-  readonly cum: Sum = { value: 0, divisor: 0 };
+  flat: Sum = NO_SUM;
+  cum: Sum = NO_SUM;
   readonly in: Map<GraphNode, GraphEdge> = new Map<GraphNode, GraphEdge>();
   readonly out: Map<GraphNode, GraphEdge> = new Map<GraphNode, GraphEdge>();
   tags: NodeTags | null = null;
@@ -71,6 +82,6 @@ export class GraphNode {
 }
 
 /** A node with a net negative value, which a report may be asked to leave out. */
-export function isNegative(flat: number, cum: number): boolean {
-  return flat < 0 || (flat === 0 && cum < 0);
+export function isNegative(flat: bigint, cum: bigint): boolean {
+  return flat < 0n || (flat === 0n && cum < 0n);
 }

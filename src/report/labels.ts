@@ -1,7 +1,7 @@
 import { percentage, scaledLabel, scaleMeasurement } from "#profile";
 import { baseName } from "./go-path.ts";
 import { shown } from "./graph.ts";
-import { truncated } from "./int64.ts";
+import { fractionOf, truncated, wrapped } from "./int64.ts";
 import { shortTime } from "./local-time.ts";
 import { sampleKind, valueText, type Report } from "./report.ts";
 import type { TrimmedGraph } from "./trim.ts";
@@ -47,13 +47,12 @@ export function reportLabels(report: Report, graph: TrimmedGraph, unit: string, 
   const labels = full || !options.compactLabels ? profileLabels(report, unit) : [];
   if (options.activeFilters.length > 0)
     labels.push("Active filters:", ...options.activeFilters.map(filterLabel));
-  let sum = 0;
-  for (const { flat } of graph.nodes) sum += shown(flat);
+  const sum = wrapped(graph.nodes.reduce((all, { flat }) => all + shown(flat), 0n));
   labels.push(
-    `Showing nodes accounting for ${text(sum)}, ${percentage(sum, total).trim()} of ${text(total)} total`,
+    `Showing nodes accounting for ${text(sum)}, ${percentage(Number(sum), Number(total)).trim()} of ${text(total)} total`,
   );
-  if (total !== 0) {
-    const cutoff = (fraction: number): string => text(Math.abs(Math.trunc(total * fraction)));
+  if (total !== 0n) {
+    const cutoff = (fraction: number): string => text(fractionOf(total, fraction));
     const nodes = graph.nodes.length;
     if (graph.droppedNodes > 0)
       labels.push(`Dropped ${counted(graph.droppedNodes, "node")} (cum <= ${cutoff(options.nodeFraction)})`);

@@ -13,15 +13,15 @@ export function list(report: Report, pattern: NamePattern, readSource: SourceRea
     for (const file of files) {
       lines.push(
         `ROUTINE ======================== ${name} in ${file.file}`,
-        `${padLeft(text(file.flat), 10)} ${padLeft(text(file.cum), 10)} (flat, cum) ${percentage(file.cum, report.total)} of Total`,
-        ...sourceLines(file, (value) => (value === 0 ? "." : text(value))),
+        `${padLeft(text(file.flat), 10)} ${padLeft(text(file.cum), 10)} (flat, cum) ${percentage(Number(file.cum), Number(report.total))} of Total`,
+        ...sourceLines(file, (value) => (value === 0n ? "." : text(value))),
       );
     }
   }
   return `${lines.join("\n")}\n`;
 }
 
-function sourceLines({ lines, error }: ListedFile, text: (value: number) => string): string[] {
+function sourceLines({ lines, error }: ListedFile, text: (value: bigint) => string): string[] {
   if (error !== null) return [` Error: ${error}`];
   return lines.map(
     ({ line, flat, cum, text: source }) =>

@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphNode } from "./graph.ts";
+import { wrapped } from "./int64.ts";
 import { sortKey } from "./node-info.ts";
 import { sortedEdges } from "./node-order.ts";
 import { ReportError } from "./report-error.ts";
@@ -18,8 +19,8 @@ export interface ListedLine {
   /** From 1 on. */
   readonly line: number;
   readonly text: string;
-  readonly flat: number;
-  readonly cum: number;
+  readonly flat: bigint;
+  readonly cum: bigint;
   /** Calls from this line to other functions, heaviest first; only where asked for. */
   readonly calls: readonly GraphEdge[];
 }
@@ -27,8 +28,8 @@ export interface ListedLine {
 /** A function in one source file. */
 export interface ListedFile {
   readonly file: string;
-  readonly flat: number;
-  readonly cum: number;
+  readonly flat: bigint;
+  readonly cum: bigint;
   readonly lines: readonly ListedLine[];
   /** Why there are no lines; null when there are. */
   readonly error: string | null;
@@ -80,14 +81,14 @@ function grouped(nodes: readonly GraphNode[], key: (node: GraphNode) => string):
   return groups;
 }
 
-function sums(nodes: readonly GraphNode[]): { flat: number; cum: number } {
-  let flat = 0;
-  let cum = 0;
+function sums(nodes: readonly GraphNode[]): { flat: bigint; cum: bigint } {
+  let flat = 0n;
+  let cum = 0n;
   for (const node of nodes) {
     flat += node.flat.value;
     cum += node.cum.value;
   }
-  return { flat, cum };
+  return { flat: wrapped(flat), cum: wrapped(cum) };
 }
 
 function listedFile(nodes: readonly GraphNode[], sources: Sources): ListedFile {

@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from "./graph.ts";
-import { truncated } from "./int64.ts";
+import { byMagnitude, descending, magnitude, truncated, wrapped } from "./int64.ts";
 import { sortKey } from "./node-info.ts";
 import { compareTexts } from "./text-order.ts";
 
@@ -14,25 +14,20 @@ export function sortNodes(nodes: GraphNode[], order: NodeOrder): void {
     (a, b) =>
       descending(scores.get(a)!, scores.get(b)!) ||
       compareTexts(a.name, b.name) ||
-      Math.abs(b[second].value) - Math.abs(a[second].value) ||
+      byMagnitude(a[second].value, b[second].value) ||
       compareTexts(sortKey(a.info), sortKey(b.info)),
   );
 }
 
-function score(node: GraphNode, order: NodeOrder): number | bigint {
-  return order === "entropy" ? entropyScore(node) : Math.abs(node[order].value);
-}
-
-function descending(a: number | bigint, b: number | bigint): number {
-  if (a === b) return 0;
-  return a < b ? 1 : -1;
+function score(node: GraphNode, order: NodeOrder): bigint {
+  return order === "entropy" ? entropyScore(node) : magnitude(node[order].value);
 }
 
 /** Edges heaviest first, then by the names of their ends. */
 export function sortedEdges(edges: Iterable<GraphEdge>): GraphEdge[] {
   return [...edges].sort(
     (a, b) =>
-      Math.abs(b.value) - Math.abs(a.value) ||
+      byMagnitude(a.sum.value, b.sum.value) ||
       compareTexts(a.from.name, b.from.name) ||
       compareTexts(a.to.name, b.to.name),
   );
@@ -43,21 +38,20 @@ export function sortedEdges(edges: Iterable<GraphEdge>): GraphEdge[] {
  * with negative values it may be no number, which Go turns into the smallest integer and goes on.
  */
 function entropyScore(node: GraphNode): bigint {
-  const above = node.in.size === 0 ? 1 : entropy(node.in.values(), 0);
+  const above = node.in.size === 0 ? 1 : entropy(node.in.values(), 0n);
   const below = node.out.size === 0 ? 1 : entropy(node.out.values(), node.flat.value);
-  const sum = BigInt(truncated((above + below) * node.cum.value)) + BigInt(node.flat.value);
-  const wrapped = BigInt.asIntN(64, sum);
-  return BigInt.asIntN(64, wrapped < 0n ? -wrapped : wrapped);
+  const spread = BigInt(truncated((above + below) * Number(node.cum.value)));
+  return magnitude(wrapped(spread + node.flat.value));
 }
 
-function entropy(edges: Iterable<GraphEdge>, self: number): number {
-  const weights = Array.from(edges, ({ value }) => value);
+function entropy(edges: Iterable<GraphEdge>, self: bigint): number {
+  const weights = Array.from(edges, ({ sum }) => sum.value);
   let total = self;
-  for (const weight of weights) if (weight > 0) total += weight;
-  if (total === 0) return 0;
+  for (const weight of weights) if (weight > 0n) total = wrapped(total + weight);
+  if (total === 0n) return 0;
   let sum = 0;
-  for (const weight of self > 0 ? [...weights, self] : weights) {
-    const part = Math.abs(weight) / total;
+  for (const weight of self > 0n ? [...weights, self] : weights) {
+    const part = Number(magnitude(weight)) / Number(total);
     sum -= part * Math.log2(part);
   }
   return sum;

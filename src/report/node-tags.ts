@@ -1,7 +1,9 @@
 import { scaledLabel, type Profile } from "#profile";
-import { shown, type Sum } from "./graph.ts";
+import { added, NO_SUM, shown, type Sum } from "./graph.ts";
+import { byMagnitude, magnitude } from "./int64.ts";
 import { joinedLabels, sampleLabels } from "./sample-labels.ts";
 import { compareTexts } from "./text-order.ts";
+import type { Weights, WeightSums } from "./weights.ts";
 
 /** What the samples with one label, or one number of bytes, spent in a node. */
 export interface Tag {
@@ -9,25 +11,47 @@ export interface Tag {
   /** Unit of `value`; "" for a text. */
   readonly unit: string;
   readonly value: number;
-  readonly flat: Sum;
-  readonly cum: Sum;
+  flat: Sum;
+  cum: Sum;
+}
+
+/** What all labels of all nodes come to, while they are counted. */
+export class TagSums {
+  readonly flat: WeightSums;
+  readonly cum: WeightSums;
+  #count = 0;
+
+  constructor(weights: Weights) {
+    this.flat = weights.sums(64);
+    this.cum = weights.sums(64);
+  }
+
+  newRow(): number {
+    this.flat.reserve(this.#count + 1);
+    this.cum.reserve(this.#count + 1);
+    return this.#count++;
+  }
 }
 
 /** The labels of the samples of a node: texts, and sizes by the text labels they came with. */
 export class NodeTags {
-  /** What was added, by the labels; taken apart when first looked at, since most nodes are left out before. */
-  readonly #sums = new Map<RowTags, Record<"flat" | "cum", Sum>>();
+  readonly #sums: TagSums;
+  /** Rows of what was added, by the labels; taken apart when first looked at, since most nodes are left out before. */
+  readonly #rows = new Map<RowTags, number>();
   #texts = new Map<string, Tag>();
   readonly #numbers = new Map<string, Map<string, Tag>>();
 
-  add(labels: RowTags, value: number, divisor: number, which: "flat" | "cum"): void {
-    let sums = this.#sums.get(labels);
-    if (sums === undefined) {
-      sums = { flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
-      this.#sums.set(labels, sums);
+  constructor(sums: TagSums) {
+    this.#sums = sums;
+  }
+
+  add(labels: RowTags, sample: number, which: "flat" | "cum"): void {
+    let row = this.#rows.get(labels);
+    if (row === undefined) {
+      row = this.#sums.newRow();
+      this.#rows.set(labels, row);
     }
-    sums[which].value += value;
-    sums[which].divisor += divisor;
+    this.#sums[which].add(row, sample);
   }
 
   get texts(): ReadonlyMap<string, Tag> {
@@ -41,7 +65,7 @@ export class NodeTags {
   }
 
   /** Drops tags lighter than a cutoff. */
-  trim(cutoff: number): void {
+  trim(cutoff: bigint): void {
     this.#takeApart();
     this.#texts = heavy(this.#texts, cutoff);
     for (const [key, tags] of this.#numbers) this.#numbers.set(key, heavy(tags, cutoff));
@@ -51,19 +75,20 @@ export class NodeTags {
   get countFlat(): number {
     let count = 0;
     for (const tags of [this.texts, ...this.numbers.values()]) {
-      for (const tag of tags.values()) if (tag.flat.value !== 0) count++;
+      for (const tag of tags.values()) if (tag.flat.value !== 0n) count++;
     }
     return count;
   }
 
   #takeApart(): void {
-    for (const [labels, sums] of this.#sums) {
+    for (const [labels, row] of this.#rows) {
+      const sums = { flat: this.#sums.flat.at(row), cum: this.#sums.cum.at(row) };
       if (labels.joined !== "") addTo(this.#texts, { name: labels.joined, unit: "", value: 0 }, sums);
       let numbers = this.#numbers.get(labels.joined);
       if (numbers === undefined) this.#numbers.set(labels.joined, (numbers = new Map<string, Tag>()));
       for (const size of labels.sizes) addTo(numbers, size, sums);
     }
-    this.#sums.clear();
+    this.#rows.clear();
   }
 }
 
@@ -80,18 +105,18 @@ function addTo(
 ): void {
   let tag = tags.get(name);
   if (tag === undefined) {
-    tag = { name, unit, value, flat: { value: 0, divisor: 0 }, cum: { value: 0, divisor: 0 } };
+    tag = { name, unit, value, flat: NO_SUM, cum: NO_SUM };
     tags.set(name, tag);
   }
-  for (const which of ["flat", "cum"] as const) {
-    tag[which].value += sums[which].value;
-    tag[which].divisor += sums[which].divisor;
-  }
+  tag.flat = added(tag.flat, sums.flat);
+  tag.cum = added(tag.cum, sums.cum);
 }
 
-function heavy(tags: Map<string, Tag>, cutoff: number): Map<string, Tag> {
+function heavy(tags: Map<string, Tag>, cutoff: bigint): Map<string, Tag> {
   return new Map(
-    [...tags].filter(([, { flat, cum }]) => Math.abs(flat.value) >= cutoff || Math.abs(cum.value) >= cutoff),
+    [...tags].filter(
+      ([, { flat, cum }]) => magnitude(flat.value) >= cutoff || magnitude(cum.value) >= cutoff,
+    ),
   );
 }
 
@@ -130,12 +155,12 @@ export function rowTags(
 /** Tags by their flat or else cumulative value, heaviest first, then by name. */
 export function sortedTags(tags: Iterable<Tag>, byFlat: boolean): Tag[] {
   return [...tags].sort((a, b) => {
-    const cum = byFlat ? 0 : Math.abs(b.cum.value) - Math.abs(a.cum.value);
-    return cum || Math.abs(b.flat.value) - Math.abs(a.flat.value) || compareTexts(a.name, b.name);
+    const cum = byFlat ? 0 : byMagnitude(a.cum.value, b.cum.value);
+    return cum || byMagnitude(a.flat.value, b.flat.value) || compareTexts(a.name, b.name);
   });
 }
 
 /** The value of a tag to show. */
-export function tagValue(tag: Tag, which: "flat" | "cum"): number {
+export function tagValue(tag: Tag, which: "flat" | "cum"): bigint {
   return shown(tag[which]);
 }

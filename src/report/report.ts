@@ -1,8 +1,9 @@
 import { scaledLabel, scaleMeasurement, type Profile } from "#profile";
 import type { GraphNode } from "./graph.ts";
-import { shown } from "./graph.ts";
+import { added, shown, type Sum } from "./graph.ts";
 import type { SourcePaths } from "./go-path.ts";
-import { truncated } from "./int64.ts";
+import { magnitude, truncated, wrapped } from "./int64.ts";
+import { Weights } from "./weights.ts";
 
 /** What to show of a profile and how; the names are those of pprof's options. */
 export interface ReportOptions {
@@ -33,13 +34,7 @@ export interface Report {
   readonly profile: Profile;
   readonly options: ReportOptions;
   /** Of the profile before filters, in general: see `profileTotal`. */
-  readonly total: number;
-}
-
-/** Values of all samples of a report, in the order of the samples; divisors for a mean. */
-export interface Weights {
-  readonly values: Float64Array;
-  readonly divisors: Float64Array | null;
+  readonly total: bigint;
 }
 
 /** The unit values are stored in, and the name of what they count. */
@@ -48,43 +43,28 @@ export function sampleKind({ profile, options }: Report): { readonly type: strin
   return { type: options.mean ? `mean_${type}` : type, unit };
 }
 
-/** The values a report is about, as doubles: exact up to 2^53. */
-export function sampleWeights({ profile, options }: Report): Weights {
-  return {
-    values: columnValues(profile, options.column),
-    divisors: options.mean ? columnValues(profile, 0) : null,
-  };
-}
-
-function columnValues({ samples, sampleTypes }: Profile, column: number): Float64Array {
-  const width = sampleTypes.length;
-  const values = new Float64Array(samples.count);
-  for (let row = 0; row < values.length; row++) values[row] = samples.values.number(row * width + column);
-  return values;
-}
-
 /**
  * What percentages are of: the absolute values of all samples added up, or of those of the base alone where samples are
  * marked as such (`pprof::base`); for a mean divided by the first column's sum.
  */
-export function profileTotal(profile: Profile, column: number, mean: boolean): number {
-  const values = columnValues(profile, column);
-  const divisors = mean ? columnValues(profile, 0) : null;
+export function profileTotal(profile: Profile, column: number, mean: boolean): bigint {
+  const weights = new Weights(profile, column, mean);
   const isBase = baseSamples(profile);
-  let sum = { total: 0, divisor: 0 };
-  const base = { total: 0, divisor: 0 };
-  for (let row = 0; row < values.length; row++) {
-    const value = Math.abs(values[row]!);
-    const divisor = divisors?.[row] ?? 0;
-    sum.total += value;
-    sum.divisor += divisor;
-    if (isBase(row)) {
-      base.total += value;
-      base.divisor += divisor;
-    }
+  // Of others and of the base, those above 0 and those below.
+  const sums = weights.sums(4);
+  for (let sample = 0; sample < profile.samples.count; sample++) {
+    sums.add((isBase(sample) ? 2 : 0) + (weights.isNegative(sample) ? 1 : 0), sample);
   }
-  if (base.total > 0) sum = base;
-  return sum.divisor === 0 ? sum.total : Math.trunc(sum.total / sum.divisor);
+  const others = absolute(sums.at(0), sums.at(1));
+  const base = absolute(sums.at(2), sums.at(3));
+  return shown(base.value > 0n ? base : added(others, base));
+}
+
+function absolute(positive: Sum, negative: Sum): Sum {
+  return {
+    value: wrapped(positive.value - negative.value),
+    divisor: wrapped(positive.divisor + negative.divisor),
+  };
 }
 
 function baseSamples({ samples, strings }: Profile): (row: number) => boolean {
@@ -102,10 +82,16 @@ function baseSamples({ samples, strings }: Profile): (row: number) => boolean {
 }
 
 /** Writes a value in a unit of the report: divided as asked, with the unit behind it. */
-export function valueText(report: Report, unit: string): (value: number) => string {
+export function valueText(report: Report, unit: string): (value: bigint | number) => string {
   const { unit: from } = sampleKind(report);
-  const ratio = 1 / report.options.divideBy;
-  return (value) => scaledLabel(ratio > 0 && ratio !== 1 ? truncated(value * ratio) : value, from, unit);
+  const divided = dividing(report.options);
+  return (value) => scaledLabel(divided === null ? value : divided(Number(value)), from, unit);
+}
+
+/** How values are divided, to whole ones; null where they stay as they are. */
+export function dividing({ divideBy }: ReportOptions): ((value: number) => number) | null {
+  const ratio = 1 / divideBy;
+  return ratio > 0 && ratio !== 1 ? (value) => truncated(value * ratio) : null;
 }
 
 /**
@@ -113,23 +99,24 @@ export function valueText(report: Report, unit: string): (value: number) => stri
  * more than a hundred times, which integers (callgrind) cannot. Other units stay as asked.
  */
 export function reportUnit(report: Report, nodes: readonly GraphNode[], integers: boolean): string {
-  const { unit, divideBy } = report.options;
+  const { unit } = report.options;
   if (unit !== "minimum" || nodes.length === 0) return unit;
-  let smallest = 0;
+  let smallest = 0n;
   for (const { flat, cum } of nodes) {
-    const value = Math.abs(shown(flat)) || Math.abs(shown(cum));
-    if (value > 0 && (smallest === 0 || value < smallest)) smallest = value;
+    const value = magnitude(shown(flat)) || magnitude(shown(cum));
+    if (value > 0n && (smallest === 0n || value < smallest)) smallest = value;
   }
   let largest = report.total;
-  if (smallest === 0) smallest = largest;
-  const ratio = 1 / divideBy;
-  if (ratio > 0 && ratio !== 1) {
-    smallest = truncated(smallest * ratio);
-    largest = truncated(largest * ratio);
+  if (smallest === 0n) smallest = largest;
+  const divided = dividing(report.options);
+  if (divided !== null) {
+    smallest = BigInt(divided(Number(smallest)));
+    largest = BigInt(divided(Number(largest)));
   }
   const { unit: from } = sampleKind(report);
-  const unitOf = (value: number): string => scaleMeasurement(value, from, "minimum").unit;
+  const unitOf = (value: bigint): string => scaleMeasurement(value, from, "minimum").unit;
   const least = unitOf(smallest);
-  const wide = least !== unitOf(largest) && smallest * 100 < largest && !integers;
-  return (wide ? unitOf(100 * smallest) : least) || from;
+  const hundredfold = wrapped(smallest * 100n);
+  const wide = least !== unitOf(largest) && hundredfold < largest && !integers;
+  return (wide ? unitOf(hundredfold) : least) || from;
 }

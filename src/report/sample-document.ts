@@ -1,9 +1,11 @@
 import { jsonInteger, jsonPlace, jsonValue, type JsonPlace } from "./document.ts";
 import { frameTable } from "./frame-table.ts";
-import { sampleWeights, type Report } from "./report.ts";
+import { wrapped } from "./int64.ts";
+import type { Report } from "./report.ts";
 import { sampleLabels } from "./sample-labels.ts";
 import { tagSums } from "./tags.ts";
 import { compareTexts } from "./text-order.ts";
+import { Weights } from "./weights.ts";
 
 /** A number that samples are labelled with. */
 export interface JsonNumberLabel {
@@ -23,7 +25,7 @@ export interface JsonTrace {
 export function tracesDocument(report: Report): { samples: JsonTrace[] } {
   const { profile, options } = report;
   const { samples } = profile;
-  const { values, divisors } = sampleWeights(report);
+  const weights = new Weights(profile, options.column, options.mean);
   const table = frameTable(profile, { objectFiles: false, rename: (file) => file });
   const places = table.infos.map(jsonPlace);
   const value = jsonValue(report);
@@ -37,9 +39,8 @@ export function tracesDocument(report: Report): { samples: JsonTrace[] } {
     }
     if (stack.length === 0) continue;
     const { texts, numbers } = sampleLabels(profile, row);
-    const divisor = divisors?.[row] ?? 0;
     traces.push({
-      value: value(divisor === 0 ? values[row]! : Math.trunc(values[row]! / divisor)),
+      value: value(weights.shown(row)),
       labels: Object.fromEntries(texts),
       numberLabels: Object.fromEntries(
         Array.from(numbers, ([key, of]) => [
@@ -63,7 +64,7 @@ export function tagsDocument(report: Report): {
   const value = jsonValue(report);
   const keys = Array.from(tagSums(report), ([key, sums]) => ({
     key,
-    total: value([...sums.values()].reduce((sum, one) => sum + one, 0)),
+    total: value(wrapped([...sums.values()].reduce((sum, one) => sum + one, 0n))),
     values: Array.from(sums, ([name, sum]) => ({ name, value: value(sum) })).sort(
       (a, b) => Math.abs(b.value) - Math.abs(a.value) || compareTexts(a.name, b.name),
     ),

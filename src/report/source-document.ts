@@ -49,7 +49,7 @@ function listedDocument(report: Report, { file, flat, cum, error, lines }: Liste
       cum: value(line.cum),
       calls: line.calls.map((edge) => ({
         ...jsonPlace(edge.to.info),
-        value: value(shown(edge)),
+        value: value(shown(edge.sum)),
         inline: edge.inline,
       })),
     })),

@@ -1,5 +1,6 @@
 import { percentage } from "#profile";
 import { shown, type GraphNode } from "./graph.ts";
+import { wrapped } from "./int64.ts";
 import { reportLabels } from "./labels.ts";
 import { padLeft } from "./pad.ts";
 import { reportUnit, valueText, type Report } from "./report.ts";
@@ -10,14 +11,14 @@ export function top(report: Report): string {
   const graph = trimmedGraph(report, { edges: "inlined" });
   const unit = reportUnit(report, graph.nodes, false);
   const text = valueText(report, unit);
-  const share = (value: number): string => percentage(value, report.total);
+  const share = (value: bigint): string => percentage(Number(value), Number(report.total));
   const lines = reportLabels(report, graph, unit, false);
   lines.push("      flat  flat%   sum%        cum   cum%");
-  let sum = 0;
+  let sum = 0n;
   for (const node of graph.nodes) {
     const flat = shown(node.flat);
     const cum = shown(node.cum);
-    sum += flat;
+    sum = wrapped(sum + flat);
     const own = `${padLeft(text(flat), 10)} ${share(flat)} ${share(sum)}`;
     lines.push(`${own} ${padLeft(text(cum), 10)} ${share(cum)}  ${node.name}${MARKS[inlining(node)]}`);
   }

@@ -3,9 +3,10 @@ import { frameTable } from "./frame-table.ts";
 import { profileLabels } from "./labels.ts";
 import { nameParts } from "./node-info.ts";
 import { padLeft } from "./pad.ts";
-import { sampleWeights, valueText, type Report } from "./report.ts";
+import { valueText, type Report } from "./report.ts";
 import { sampleLabels } from "./sample-labels.ts";
 import { compareTexts } from "./text-order.ts";
+import { Weights } from "./weights.ts";
 
 const SEPARATOR = `${"-".repeat(11)}+${"-".repeat(55)}`;
 
@@ -14,7 +15,7 @@ export function traces(report: Report): string {
   const { profile, options } = report;
   const { samples } = profile;
   const text = valueText(report, options.unit);
-  const { values, divisors } = sampleWeights(report);
+  const weights = new Weights(profile, options.column, options.mean);
   const table = frameTable(profile, { objectFiles: false, rename: (file) => file });
   const names = table.infos.map((info) => nameParts(info).join(" "));
   const lines = [profileLabels(report, options.unit).join("\n")];
@@ -22,9 +23,7 @@ export function traces(report: Report): string {
     const stack = samples.locations.subarray(samples.locationStarts[row], samples.locationStarts[row + 1]);
     if (stack.length === 0) continue;
     lines.push(SEPARATOR, ...labelLines(report, row));
-    const divisor = divisors?.[row] ?? 0;
-    const value = divisor === 0 ? values[row]! : Math.trunc(values[row]! / divisor);
-    let margin = text(value);
+    let margin = text(weights.shown(row));
     for (const location of stack) {
       const last = table.starts[location + 1]! - 1;
       for (let frame = table.starts[location]!; frame <= last; frame++) {
@@ -47,7 +46,7 @@ function labelLines({ profile, options }: Report, row: number): string[] {
     const unit = options.labelUnits.get(key) ?? "";
     return line(
       key,
-      values.map(({ value }) => scaledLabel(Number(value), unit, "auto")),
+      values.map(({ value }) => scaledLabel(value, unit, "auto")),
     );
   });
   return [...textLines.sort(compareTexts), ...numberLines.sort(compareTexts)];

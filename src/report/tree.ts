@@ -1,5 +1,6 @@
 import { percentage } from "#profile";
 import { shown, type GraphEdge } from "./graph.ts";
+import { wrapped } from "./int64.ts";
 import { reportLabels } from "./labels.ts";
 import { sortedEdges } from "./node-order.ts";
 import { padLeft } from "./pad.ts";
@@ -30,18 +31,18 @@ function treeOf(report: Report, pattern: NamePattern | null): string {
   const graph = trimmedGraph(report, { edges: "all" });
   const unit = reportUnit(report, graph.nodes, false);
   const text = valueText(report, unit);
-  const share = (value: number): string => percentage(value, report.total);
+  const share = (value: bigint): string => percentage(Number(value), Number(report.total));
   const lines = [...reportLabels(report, graph, unit, false), SEPARATOR, LEGEND];
-  const neighbour = (edge: GraphEdge, name: string, cum: number): string =>
-    `${padLeft(text(edge.value), 50)} ${percentage(edge.value, cum)} |   ${name}${edge.inline ? " (inline)" : ""}`;
-  let sum = 0;
+  const neighbour = (edge: GraphEdge, name: string, cum: bigint): string =>
+    `${padLeft(text(edge.sum.value), 50)} ${percentage(Number(edge.sum.value), Number(cum))} |   ${name}${edge.inline ? " (inline)" : ""}`;
+  let sum = 0n;
   let matched = 0;
   for (const node of graph.nodes) {
     if (pattern !== null && !pattern.matches(node.name)) continue;
     matched++;
     const flat = shown(node.flat);
     const cum = shown(node.cum);
-    sum += flat;
+    sum = wrapped(sum + flat);
     const own = `${padLeft(text(flat), 10)} ${share(flat)} ${share(sum)}`;
     lines.push(
       SEPARATOR,

@@ -3,10 +3,12 @@ import { countGraph, graphNodes, listedNodes, type CountOptions } from "./count-
 import { frameTable, type FrameTable } from "./frame-table.ts";
 import { GraphNode } from "./graph.ts";
 import { trimSourcePath } from "./go-path.ts";
+import { fractionOf, magnitude, wrapped } from "./int64.ts";
 import { sortNodes, type NodeOrder } from "./node-order.ts";
 import { rowTags, type RowTags } from "./node-tags.ts";
 import { removeRedundantEdges } from "./redundant-edges.ts";
-import { sampleWeights, type Report, type Weights } from "./report.ts";
+import type { Report } from "./report.ts";
+import { Weights } from "./weights.ts";
 
 /** What a report needs of a graph beside the sums of its nodes. */
 export interface GraphNeeds {
@@ -40,8 +42,8 @@ export function trimmedGraph(report: Report, needs: GraphNeeds): TrimmedGraph {
   const { options } = report;
   const builder = new GraphBuilder(report, needs);
   const first = builder.sums();
-  const nodeCutoff = Math.abs(Math.trunc(first.total * options.nodeFraction));
-  const edgeCutoff = Math.abs(Math.trunc(first.total * options.edgeFraction));
+  const nodeCutoff = fractionOf(first.total, options.nodeFraction);
+  const edgeCutoff = fractionOf(first.total, options.edgeFraction);
   // A picture is sorted by what its edges say, light ones too; elsewhere they need not be made to be dropped.
   if (needs.picture !== true) builder.lightestEdge = edgeCutoff;
   const { heavy, droppedNodes } = builder.dropLight(first, nodeCutoff);
@@ -70,14 +72,14 @@ export function wholeGraph(report: Report, needs: GraphNeeds): GraphNode[] {
 
 /** Sums of the first look; `nodes` are rows of the frame table, or the tree's nodes. */
 interface Sums {
-  readonly total: number;
-  readonly nodes: readonly { readonly row: number; readonly cum: number }[];
+  readonly total: bigint;
+  readonly nodes: readonly { readonly row: number; readonly cum: bigint }[];
   readonly tree: GraphNode[] | null;
 }
 
 class GraphBuilder {
   /** Edges below this are not made. */
-  lightestEdge = 0;
+  lightestEdge = 0n;
   readonly #report: Report;
   readonly #needs: GraphNeeds;
   readonly #table: FrameTable;
@@ -93,7 +95,7 @@ class GraphBuilder {
       objectFiles: needs.objectFiles === true,
       rename: (file) => trimSourcePath(file, options.paths),
     });
-    this.#weights = sampleWeights(report);
+    this.#weights = new Weights(profile, options.column, options.mean);
     this.#tags = needs.picture === true ? rowTags(profile, options.labelUnits, options.unit) : null;
     this.#asTree = options.callTree && needs.callTree === true;
   }
@@ -103,17 +105,17 @@ class GraphBuilder {
     if (this.#asTree) {
       const tree = this.#tree();
       const nodes = tree.map(({ cum }, row) => ({ row, cum: cum.value }));
-      return { total: tree.reduce((sum, { flat }) => sum + flat.value, 0), nodes, tree };
+      return { total: wrapped(tree.reduce((sum, { flat }) => sum + flat.value, 0n)), nodes, tree };
     }
     const counts = this.#count({ kept: null, edges: "none", tags: null });
-    const rows = listedNodes(counts, dropNegative);
-    const total = rows.reduce((sum, row) => sum + counts.flat[row]!, 0);
-    return { total, nodes: rows.map((row) => ({ row, cum: counts.cum[row]! })), tree: null };
+    const rows = listedNodes(counts, this.#table.infos.length, dropNegative);
+    const total = wrapped(rows.reduce((sum, row) => sum + counts.flat.value(row), 0n));
+    return { total, nodes: rows.map((row) => ({ row, cum: counts.cum.value(row) })), tree: null };
   }
 
-  dropLight({ nodes, tree }: Sums, cutoff: number): { heavy: GraphNode[]; droppedNodes: number } {
-    const heavy = nodes.filter(({ cum }) => Math.abs(cum) >= cutoff);
-    const droppedNodes = cutoff > 0 ? nodes.length - heavy.length : 0;
+  dropLight({ nodes, tree }: Sums, cutoff: bigint): { heavy: GraphNode[]; droppedNodes: number } {
+    const heavy = nodes.filter(({ cum }) => magnitude(cum) >= cutoff);
+    const droppedNodes = cutoff > 0n ? nodes.length - heavy.length : 0;
     if (tree !== null) {
       if (droppedNodes === 0) return { heavy: tree, droppedNodes };
       return { heavy: trimTree(tree, new Set(heavy.map(({ row }) => tree[row]!))), droppedNodes };
@@ -133,7 +135,7 @@ class GraphBuilder {
   graph(kept: Uint8Array | null): GraphNode[] {
     if (this.#asTree) return this.#tree();
     const counts = this.#count({ kept, edges: this.#needs.edges, tags: this.#tags });
-    const listed = listedNodes(counts, this.#report.options.dropNegative);
+    const listed = listedNodes(counts, this.#table.infos.length, this.#report.options.dropNegative);
     const nodes = graphNodes(this.#table, counts, listed, this.lightestEdge);
     return listed.map((row) => nodes.get(row)!);
   }
@@ -165,15 +167,15 @@ function nodesToShow(nodes: readonly GraphNode[], most: number, picture: boolean
   return Math.min(most, nodes.length);
 }
 
-function trimTags(nodes: readonly GraphNode[], cutoff: number): void {
+function trimTags(nodes: readonly GraphNode[], cutoff: bigint): void {
   for (const { tags } of nodes) tags?.trim(cutoff);
 }
 
-function trimEdges(nodes: readonly GraphNode[], cutoff: number): number {
+function trimEdges(nodes: readonly GraphNode[], cutoff: bigint): number {
   let dropped = 0;
   for (const node of nodes) {
     for (const edge of node.in.values()) {
-      if (Math.abs(edge.value) >= cutoff) continue;
+      if (magnitude(edge.sum.value) >= cutoff) continue;
       GraphNode.disconnect(edge);
       dropped++;
     }

@@ -1,6 +1,7 @@
 import { percentage } from "#profile";
 import { escapedMarkup } from "./escaped-markup.ts";
 import type { GraphEdge } from "./graph.ts";
+import { descending, magnitude } from "./int64.ts";
 import { profileLabels } from "./labels.ts";
 import {
   listedSource,
@@ -22,8 +23,8 @@ const MOST_FUNCTIONS = 50;
  */
 export function weblist(report: Report, pattern: NamePattern, readSource: SourceReader): string {
   const functions = listedSource(report, pattern, readSource, "calls")
-    .map((listed) => ({ listed, cum: listed.files.reduce((sum, { cum }) => sum + Math.abs(cum), 0) }))
-    .sort((a, b) => b.cum - a.cum);
+    .map((listed) => ({ listed, cum: listed.files.reduce((sum, { cum }) => sum + magnitude(cum), 0n) }))
+    .sort((a, b) => descending(a.cum, b.cum));
   const shown = functions.slice(0, report.options.nodeCount || MOST_FUNCTIONS);
   const unit = report.options.unit === "minimum" ? "auto" : report.options.unit;
   const page = new Page(report, valueText(report, unit));
@@ -48,10 +49,10 @@ ${shown.map(({ listed }) => page.function(listed)).join("\n")}
 
 /** Writes the parts of one page. */
 class Page {
-  readonly text: (value: number) => string;
-  readonly #total: number;
+  readonly text: (value: bigint) => string;
+  readonly #total: bigint;
 
-  constructor(report: Report, text: (value: number) => string) {
+  constructor(report: Report, text: (value: bigint) => string) {
     this.text = text;
     this.#total = report.total;
   }
@@ -64,9 +65,9 @@ class Page {
   }
 
   #file(name: string, { file, flat, cum, lines, error }: ListedFile): string {
-    const share = percentage(cum, this.#total).trim();
+    const share = percentage(Number(cum), Number(this.#total)).trim();
     const sums = `${this.text(flat)} flat, ${this.text(cum)} cum, ${share} of the total`;
-    const heaviest = lines.reduce((most, line) => Math.max(most, Math.abs(line.cum)), 0);
+    const heaviest = lines.reduce((most, line) => Math.max(most, Math.abs(Number(line.cum))), 0);
     const body =
       error === null
         ? `<table>
@@ -82,8 +83,8 @@ ${body}`;
   }
 
   #line({ line, text, flat, cum, calls }: ListedLine, heaviest: number): string {
-    const heat = heaviest === 0 ? 0 : Math.abs(cum) / heaviest;
-    const mark = flat === 0 && cum === 0 ? ' class="idle"' : ` style="--heat: ${heat.toFixed(3)}"`;
+    const heat = heaviest === 0 ? 0 : Math.abs(Number(cum)) / heaviest;
+    const mark = flat === 0n && cum === 0n ? ' class="idle"' : ` style="--heat: ${heat.toFixed(3)}"`;
     const source = escapedMarkup(text);
     const code =
       calls.length === 0
@@ -92,13 +93,13 @@ ${body}`;
     return `<tr${mark}><td>${this.#cell(flat)}</td><td>${this.#cell(cum)}</td><td>${line}</td><td>${code}</td></tr>`;
   }
 
-  #cell(value: number): string {
-    return value === 0 ? "" : escapedMarkup(this.text(value));
+  #cell(value: bigint): string {
+    return value === 0n ? "" : escapedMarkup(this.text(value));
   }
 
-  #call({ value, to, inline }: GraphEdge): string {
+  #call({ sum, to, inline }: GraphEdge): string {
     const { info } = to;
     const place = info.file === "" ? "" : `${info.file}:${info.line}`;
-    return `<li><b>${escapedMarkup(this.text(value))}</b> ${escapedMarkup(info.name)}${inline ? " (inlined)" : ""} <i>${escapedMarkup(place)}</i></li>`;
+    return `<li><b>${escapedMarkup(this.text(sum.value))}</b> ${escapedMarkup(info.name)}${inline ? " (inlined)" : ""} <i>${escapedMarkup(place)}</i></li>`;
   }
 }

@@ -74,6 +74,15 @@ const value = (negative: boolean): fc.Arbitrary<number> =>
     { weight: 1, arbitrary: fc.constantFrom(0, 1, 2 ** 50, 1023, 1024, 1_048_575, 1152) },
   );
 
+/** Values whose sums doubles cannot hold: some differ by 1, and those of 62 bits do not fit into 64 when added up. */
+const largeValue = (negative: boolean, bits: bigint): fc.Arbitrary<number | bigint> =>
+  fc.oneof(
+    { weight: 2, arbitrary: value(negative) },
+    { weight: 3, arbitrary: fc.bigInt({ min: negative ? -(2n ** bits) : 0n, max: 2n ** bits }) },
+    { weight: 2, arbitrary: fc.bigInt({ min: 2n ** 53n - 2n, max: 2n ** 53n + 3n }) },
+    { weight: 1, arbitrary: fc.bigInt({ min: 2n ** bits - 3n, max: 2n ** bits }) },
+  );
+
 const label: fc.Arbitrary<LabelRow> = fc.oneof(
   fc.record({ key: fc.constantFrom("thread", "user"), text: fc.constantFrom("one", "two", "t:3") }),
   fc.record({
@@ -102,11 +111,14 @@ export interface ProfilePair {
 }
 
 /** Samples of 12 locations; Go 1.19 drops those without a stack, later versions of pprof keep them, and so do we. */
-const samplesOf = (negative: boolean): fc.Arbitrary<Shape["samples"]> =>
+const samplesOf = ({ negative, bits }: Pick<Shape, "negative" | "bits">): fc.Arbitrary<Shape["samples"]> =>
   fc.array(
     fc.record({
       stack: fc.array(fc.nat(11), { minLength: 1, maxLength: 16 }),
-      values: fc.array(value(negative), { minLength: 4, maxLength: 4 }),
+      values: fc.array(bits === 0n ? value(negative) : largeValue(negative, bits), {
+        minLength: 4,
+        maxLength: 4,
+      }),
       labels: fc.array(label, { maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 25 },
@@ -114,12 +126,13 @@ const samplesOf = (negative: boolean): fc.Arbitrary<Shape["samples"]> =>
 
 /**
  * Profiles such as a report has to cope with: recursion, inlining, labels with and without units, several kinds of
- * values and negative ones, locations without names, without lines, without a mapping.
+ * values, negative ones and ones beyond 2^53, locations without names, without lines, without a mapping.
  */
 export const randomPair: fc.Arbitrary<ProfilePair> = fc
   .record({
     kind: fc.constantFrom(...KINDS),
     negative: fc.boolean(),
+    bits: fc.constantFrom(0n, 0n, 0n, 55n, 62n),
     functions: fc.array(fc.record({ name: fc.constantFrom(...NAMES), file: fc.constantFrom(...FILES) }), {
       minLength: 14,
       maxLength: 14,
@@ -136,7 +149,7 @@ export const randomPair: fc.Arbitrary<ProfilePair> = fc
     symbols: fc.constantFrom("all", "all", "all", "no lines", "none"),
   })
   .chain((shape) =>
-    fc.tuple(samplesOf(shape.negative), samplesOf(shape.negative)).map(([now, then]) => ({
+    fc.tuple(samplesOf(shape), samplesOf(shape)).map(([now, then]) => ({
       source: merge([build({ ...shape, samples: now })]),
       // A base has samples of the source among its own, so that some cancel.
       base: merge([build({ ...shape, samples: [...then, ...now.slice(0, 5)] })]),
@@ -144,6 +157,9 @@ export const randomPair: fc.Arbitrary<ProfilePair> = fc
   );
 
 interface Shape {
+  readonly negative: boolean;
+  /** Of the largest values; 0 when all sums are exact as doubles. */
+  readonly bits: bigint;
   readonly kind: (typeof KINDS)[number];
   readonly functions: readonly { name: string; file: string }[];
   readonly locations: readonly { mapping: number; lines: readonly { function: number; line: number }[] }[];
@@ -158,7 +174,7 @@ interface Shape {
   readonly symbols: "all" | "no lines" | "none";
   readonly samples: readonly {
     stack: readonly number[];
-    values: readonly number[];
+    values: readonly (number | bigint)[];
     labels: readonly LabelRow[];
   }[];
 }
