@@ -42,6 +42,7 @@ export interface NodeTargetParts {
 }
 
 /** How long a target that is not stuck may take to close its inspector. */
+const ENDING_MS = 250;
 const CLOSE_TIMEOUT_MS = 3000;
 
 /** A running Node process with its inspector attached. */
@@ -142,9 +143,16 @@ export class NodeTarget {
     };
   }
 
-  #whyClosed(reason: string): string {
+  /** A process that ends closes its sockets some milliseconds before it is gone. */
+  async #whyClosed(reason: string): Promise<string> {
     const { pid, remote } = this.description;
-    return !remote && !isAlive(pid) ? `process ${pid} ended` : reason;
+    if (remote) return reason;
+    const deadline = performance.now() + ENDING_MS;
+    while (isAlive(pid)) {
+      if (performance.now() > deadline) return reason;
+      await sleep(10);
+    }
+    return `process ${pid} ended`;
   }
 }
 
