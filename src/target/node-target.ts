@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "./cdp.ts";
 import { Evaluator, type EvaluateOptions } from "./evaluation.ts";
 import { heapLimitOf } from "./heap-limit.ts";
@@ -161,6 +162,6 @@ async function portGone(pid: number, port: number): Promise<boolean> {
   for (;;) {
     if (!listeningSockets(pid).some((socket) => socket.port === port)) return true;
     if (performance.now() > deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await sleep(25);
   }
 }
