@@ -3,7 +3,7 @@ import { shareColour } from "./dot-colour.ts";
 import { tagBoxes } from "./dot-tags.ts";
 import { baseName } from "./go-path.ts";
 import { shown, type GraphEdge, type GraphNode } from "./graph.ts";
-import { magnitude, wrapped } from "./int64.ts";
+import { magnitude, truncated, wrapped } from "./int64.ts";
 import { reportLabels } from "./labels.ts";
 import { nameParts, type NodeInfo } from "./node-info.ts";
 import { sortedEdges } from "./node-order.ts";
@@ -54,8 +54,8 @@ class Picture {
     this.#total = total;
     this.#text = text;
     this.#largestFlat = nodes.reduce(
-      (largest, { flat }) => Math.max(largest, Math.abs(Number(shown(flat)))),
-      0,
+      (largest, { flat }) => Math.max(largest, Number(magnitude(shown(flat)))),
+      -Infinity,
     );
   }
 
@@ -74,12 +74,13 @@ class Picture {
   #node(node: GraphNode, id: number): string {
     const flat = shown(node.flat);
     const cum = shown(node.cum);
-    const share = Number(cum) / Math.abs(Number(this.#total));
+    const share = Number(cum) / Number(magnitude(this.#total));
     const cumText = this.#text(cum);
-    const growth = flat === 0n ? 0 : Math.ceil(16 * Math.sqrt(Math.abs(Number(flat)) / this.#largestFlat));
+    const ratio = this.#largestFlat === 0 ? 0 : Number(magnitude(flat)) / this.#largestFlat;
+    const growth = BigInt(truncated(Math.ceil(16 * Math.sqrt(ratio))));
     return [
       `N${id} [label="${multilineName(node.info)}${this.#weights(flat, cum)}" id="node${id}"`,
-      `fontsize=${8 + growth} shape=box tooltip="${escaped(node.name)} (${cumText})"`,
+      `fontsize=${8n + growth} shape=box tooltip="${escaped(node.name)} (${cumText})"`,
       `color="${shareColour(share, false)}" fillcolor="${shareColour(share, true)}"]`,
     ].join(" ");
   }
@@ -100,7 +101,7 @@ class Picture {
         1 + Math.min(Number(magnitude(wrapped(value * BigInt(most)) / this.#total)), most);
       if (scaled(100) > 1) parts.push(`weight=${scaled(100)}`);
       if (scaled(5) > 1) parts.push(`penwidth=${scaled(5)}`);
-      parts.push(`color="${shareColour(Number(value) / Math.abs(Number(this.#total)), false)}"`);
+      parts.push(`color="${shareColour(Number(value) / Number(magnitude(this.#total)), false)}"`);
     }
     const arrow = edge.residual ? "..." : "->";
     const tooltip = `"${escaped(edge.from.name)} ${arrow} ${escaped(edge.to.name)} (${weight})"`;
