@@ -13,6 +13,7 @@ export async function serve(
   { host, port }: { readonly host: string; readonly port: number },
   respond: Respond,
 ): Promise<Server> {
+  requireNetwork();
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (message, response) => {
     void handle(message, response, respond);
   });
@@ -29,6 +30,16 @@ export async function serve(
   // A connection that cannot be accepted (no descriptors left) is no reason to end the service.
   server.on("error", () => {});
   return server;
+}
+
+/**
+ * From Node 25 on the permission model covers the network, and a `listen` that it refuses does not end in an error event
+ * but in an exception that nobody can catch: it would end the program.
+ */
+function requireNetwork(): void {
+  const [major = ""] = process.versions.node.split(".");
+  if (Number(major) < 25 || process.permission === undefined || process.permission.has("net")) return;
+  throw Object.assign(new Error("the program runs without --allow-net"), { code: "ERR_ACCESS_DENIED" });
 }
 
 async function handle(message: IncomingMessage, response: ServerResponse, respond: Respond): Promise<void> {
