@@ -4,8 +4,8 @@
  *
  *     node scripts/matrix.mjs            every major but the one running this (`npm test` has done that one)
  *     node scripts/matrix.mjs 22 26      only these
- *     node scripts/matrix.mjs --spread   what CI has time for: only what depends on Node, and each planted program
- *                                        on one of the majors
+ *     node scripts/matrix.mjs --spread   what CI has time for: what depends on Node on the newest major, and on one of
+ *                                        those between; each planted program on one of them all
  */
 import { parseArgs } from "node:util";
 import { installNodes, majors, nodeBinary } from "./nodes.mjs";
@@ -64,10 +64,18 @@ async function suite(args, options) {
   return { ...result, note: closingLine(result) };
 }
 
+/** The share of the test files that a major between the oldest and the newest runs. */
+function shardOf(major) {
+  const between = chosen.slice(0, -1);
+  return values.spread && between.includes(major)
+    ? [`--shard=${between.indexOf(major) + 1}/${between.length}`]
+    : [];
+}
+
 for (const major of chosen) {
   const leftOut = [...programSuites, patientSuite, ...sameOnEveryNode, ...(values.spread ? withoutNode : [])];
-  const withoutTargets = leftOut.map((file) => `--exclude=${file}`);
-  await step(`node ${major}`, () => suite(withoutTargets, { node: nodeBinary(major) }));
+  const args = [...leftOut.map((file) => `--exclude=${file}`), ...shardOf(major)];
+  await step(`node ${major}`, () => suite(args, { node: nodeBinary(major) }));
 }
 // Both wait most of the time, but each by itself: a machine of two cores that is overloaded starves the targets.
 const targets = { SAWTOOTH_NODES: chosen.join(",") };
