@@ -5,6 +5,7 @@
  *     npm run bench -- agent accuracy      /heap of a leak of 106 MB against what it takes, ten runs on each major
  *     npm run bench -- agent attribution   precise windows, a bundle with namesakes, Buffers
  *     npm run bench -- agent pause         how long a reading stops the program, by the size of its heap
+ *     npm run bench -- agent memory        its memory over a million requests and a thousand scrapes: about 4 minutes for a major
  *         --majors 20,24   --rounds 12   --requests 3000   --runs 10   --modes sawtooth,datadog,pyroscope
  */
 import { existsSync } from "node:fs";
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../../test/e2e/nodes.ts";
 import { accuracy, attribution } from "./accuracy.ts";
+import { memoryOverTime } from "./memory.ts";
 import { overhead } from "./overhead.ts";
 import { pauses } from "./pause.ts";
 
@@ -44,6 +46,10 @@ const tables: Record<string, { head: string; rows: (node: string) => Promise<str
     rows: (node) => accuracy(node, Number(flags.runs)),
   },
   attribution: { head: "what | share", rows: attribution },
+  memory: {
+    head: "requests | scrapes | RSS, MiB | heap used, MiB | external, MiB",
+    rows: (node) => memoryOverTime(node, 1_000_000, 1_000),
+  },
   pause: { head: "heap | reading | longest stop, ms | CPU, ms", rows: pauses },
 };
 

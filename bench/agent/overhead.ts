@@ -1,17 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { Agent, createServer, get, type Server } from "node:http";
+import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { root } from "../../test/e2e/nodes.ts";
+import { ask, CONNECTIONS, load } from "./client.ts";
 import { installPeers } from "./peers.ts";
 import { median, quantile } from "./statistics.ts";
 
 /** What is compared; the second `none` shows what a difference of nothing looks like. */
 const MODES = ["none", "none again", "sawtooth", "datadog", "pyroscope"] as const;
 type Mode = (typeof MODES)[number];
-
-const CONNECTIONS = 8;
 
 interface Stat {
   readonly served: number;
@@ -76,14 +75,6 @@ async function start(node: string, mode: Mode, sink: Server): Promise<Service> {
   return { mode, child, url: `http://127.0.0.1:${port}`, agent, cost: [] };
 }
 
-async function load({ url, agent }: Service, requests: number): Promise<void> {
-  let left = requests;
-  const client = async (): Promise<void> => {
-    while (left-- > 0) await ask(url, agent);
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, client));
-}
-
 /** CPU µs per request. */
 async function measure(service: Service, requests: number): Promise<number> {
   const before = await stat(service);
@@ -95,18 +86,6 @@ async function measure(service: Service, requests: number): Promise<number> {
 
 async function stat({ url, agent }: Service): Promise<Stat> {
   return JSON.parse(await ask(`${url}/stat`, agent)) as Stat;
-}
-
-function ask(url: string, agent: Agent): Promise<string> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => {
-      let text = "";
-      response
-        .setEncoding("utf8")
-        .on("data", (piece: string) => (text += piece))
-        .on("end", () => resolve(text));
-    }).on("error", reject);
-  });
 }
 
 async function row(service: Service, base: Service): Promise<string> {
