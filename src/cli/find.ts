@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findingJson, renderFinding, textForm } from "#face";
+import { counted, findingJson, renderFinding, textForm } from "#face";
 import { find as findTarget, findInCommand, type FindTargetOptions } from "#find";
 import { isConclusive, type Finding } from "#verdict";
 import { chartFile, writeChart } from "./chart-file.ts";
@@ -58,7 +58,7 @@ export async function find(args: readonly string[]): Promise<number> {
 function tooFew({ target, window }: Finding): string {
   return target.kind === "recording"
     ? `the process left ${window.looks === 0 ? "no heap profile" : "one heap profile"}: too few to say what grew in it`
-    : `${window.looks} looks are too few to say: let it run for ten seconds or more`;
+    : `${counted(window.looks, "look")} cannot tell: let it run for ten seconds or more`;
 }
 
 function parse(args: readonly string[]): Asked {

@@ -79,5 +79,9 @@ function block(
     mostly === null
       ? ""
       : `; mostly ${counted(mostly.count, mostly.name, mostly.name)}, ${bytes(mostly.retained)}`;
-  return ` ${percent(share)}  ${cutMiddle(nameOf(where, node), width - 8)}\n      ${bytes(retained)} in a ${shape}${entries} @${id}${made}\n`;
+  return ` ${percent(share)}  ${cutMiddle(nameOf(where, node), width - 8)}\n      ${bytes(retained)} in ${article(shape)} ${shape}${entries} @${id}${made}\n`;
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/iu.test(noun) ? "an" : "a";
 }

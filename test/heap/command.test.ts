@@ -40,6 +40,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe("sawtooth snapshot take", () => {
+  test("wants a file for each snapshot, or none", () => {
+    const ran = sawtooth("snapshot", "take", "1", "--again", "5s", "-o", "a.heapsnapshot");
+    expect(ran).toMatchObject({ status: 2, stdout: "" });
+    expect(ran.stderr).toContain("give -o twice");
+  });
+});
+
 describe("sawtooth snapshot diff", () => {
   test("names the holder, its line, its entries and the balance, within 80 columns", () => {
     const { status, stdout, stderr } = sawtooth("snapshot", "diff", file("start"), file("twoIndexes"));
