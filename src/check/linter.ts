@@ -29,7 +29,16 @@ export function checkScripts(paths: readonly string[], level: Level, cwd: string
     writeFileSync(config, JSON.stringify(configOf(level)));
     const { stdout, stderr, error } = spawnSync(
       process.execPath,
-      [oxlint(cwd), "--config", config, "--disable-nested-config", ...leftOut(paths), "--format", "json", ...paths],
+      [
+        oxlint(cwd),
+        "--config",
+        config,
+        "--disable-nested-config",
+        ...leftOut(paths),
+        "--format",
+        "json",
+        ...paths,
+      ],
       { cwd, encoding: "utf8", maxBuffer: MOST_OUTPUT },
     );
     if (error !== undefined) throw error;

@@ -10,7 +10,7 @@ import { UsageError } from "./usage-error.ts";
 const usage = `sawtooth snapshot take TARGET [options]
 
 Takes a heap snapshot of a running Node.js process into a file. The process stands
-still meanwhile and needs up to ten times its heap in memory: what it will cost is said
+still meanwhile and needs up to twelve times its heap in memory: what it will cost is said
 first, and a snapshot it would not survive is refused. To compare two, take both with
 --again: V8 numbers objects anew for each client of its inspector.
 
