@@ -21,9 +21,10 @@ Options
   --json            print the finding as JSON (docs/json.md)
   --chart FILE      draw memory into a file, .svg or .png: over the window, or of all recorded lives
   --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
-  --debug           print the stack of an error
+  --debug           print the code and the stack of an error
 
-Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained), 2 usage or target error. Ctrl-C ends early with the best answer so far.
+Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained), 2 usage or
+target error. Ctrl-C ends early with the best answer so far.
 `;
 
 const shortest = 4_000;

@@ -38,13 +38,18 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`sawtooth: ${message}\n`);
-    if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (debug && error instanceof Error) process.stderr.write(`${codeOf(error)}${error.stack}\n`);
     else if (!(error instanceof UsageError) && !isExpected(error))
       process.stderr.write(
         "sawtooth: this is a fault in sawtooth itself: run again with --debug to see where\n",
       );
     return failed;
   }
+}
+
+/** The code by which docs/errors.md lists it. */
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? `code: ${error.code}\n` : "";
 }
 
 /** Errors of the parts carry a code and a message made for the user. */

@@ -173,7 +173,13 @@ describe("one snapshot", () => {
   });
 
   test("suspects and dominators read within 80 columns", () => {
-    for (const command of [["suspects", "--share", "0.5"], ["dominators"], ["collections"], ["top"], ["strings", "--values"]]) {
+    for (const command of [
+      ["suspects", "--share", "0.5"],
+      ["dominators"],
+      ["collections"],
+      ["top"],
+      ["strings", "--values"],
+    ]) {
       const [name = "", ...options] = command;
       const { status, stdout } = sawtooth("snapshot", name, file("twoIndexes"), ...options);
       expect(status).toBe(0);
