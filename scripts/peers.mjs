@@ -12,7 +12,7 @@ const LONGEST_INSTALL_MS = 120_000;
 const peers = {
   jest: { jest: "30.5.2" },
   // The last compiler before 7 that typescript-eslint can ask for types.
-  types: { typescript: "5.9.3", "@typescript-eslint/parser": "8.73.0", eslint: "10.15.0" },
+  types: { typescript: "5.9.3", "@typescript-eslint/parser": "8.73.0" },
 };
 
 /** The folder whose `node_modules` has a group of packages, installed when it is missing; null, with a warning, without npm. */
