@@ -40,6 +40,8 @@ const MOST = 1_500;
 const WARM_UP_BLOCKS = 2;
 const BLOCKS = 6;
 const MOST_PHASES = 4;
+/** What grows by less than this each iteration may be something that fills and empties, caught twice on its way up. */
+const SPARSE = 0.5;
 /** Growth of bytes alone has to come to this much: V8's own tables double now and then. */
 const LEAST_BYTES = 2_048;
 
@@ -85,30 +87,38 @@ class LeakSearch {
       await this.#repeat(size);
       await survivingBytes();
     }
-    let before: Phase | null = null;
-    for (let number = 1; ; number++) {
+    const earlier: Phase[] = [];
+    for (;;) {
       const phase = await this.#phase(size);
-      const verdict = await this.#judge(phase, before, number, performance.now() > until);
+      const verdict = await this.#judge(phase, earlier, performance.now() > until);
       if (verdict !== null) {
         const { bytes, growth, notes } = phase;
         return { leaks: verdict, iterations: this.#iterations, bytes, growth: verdict ? growth : [], notes };
       }
-      before = phase;
+      earlier.unshift(phase);
       size *= 2;
     }
   }
 
-  /** True or false when it is decided, null when another phase has to tell. */
-  async #judge(phase: Phase, before: Phase | null, number: number, isLate: boolean): Promise<boolean | null> {
+  /** True or false when it is decided, null when another phase has to tell; the earlier phases are given latest first. */
+  async #judge(phase: Phase, earlier: readonly Phase[], isLate: boolean): Promise<boolean | null> {
     const byCount = phase.growth.length > 0;
     const byBytes = this.#growsInBytes(phase);
+    const [before] = earlier;
     if (!byCount && !byBytes)
-      return phase.bytes.high < this.#options.minLeak || number > 1 || isLate ? false : null;
-    const again = before !== null && phase.growth.some((growth) => isRepeated(growth, before.growth));
+      return phase.bytes.high < this.#options.minLeak || before !== undefined || isLate ? false : null;
+    const again = phase.growth.some((growth) => {
+      const needed = growth.perIteration < SPARSE && !isLate ? 2 : 1;
+      return (
+        earlier.length >= needed && earlier.slice(0, needed).every((one) => isRepeated(growth, one.growth))
+      );
+    });
     const moreBytes =
-      before !== null && this.#growsInBytes(before) && phase.bytes.middle > 0.4 * before.bytes.middle;
+      before !== undefined && this.#growsInBytes(before) && phase.bytes.middle > 0.4 * before.bytes.middle;
     if (again || (byBytes && moreBytes)) return !(await this.#drains(phase));
-    return number >= MOST_PHASES || isLate ? byBytes && byCount && !(await this.#drains(phase)) : null;
+    return earlier.length + 1 >= MOST_PHASES || isLate
+      ? byBytes && byCount && !(await this.#drains(phase))
+      : null;
   }
 
   #growsInBytes({ bytes, grownBytes, slowsDown }: Phase): boolean {
