@@ -5,7 +5,9 @@
  *     npm run bench -- lint               all packages (fetched from npm once, about 30 MB)
  *         --only fastify,ws               some
  *         --level strict                  reports of another level
+ *         --corpus unseen                 packages that no rule was made with; tried: those it was mended with
  *         --list                          every report, to judge by hand
+ *         --go FOLDER                     mutation recall in the Go packages below a folder instead; Go's own by default
  */
 import { parseArgs } from "node:util";
 import { spawnSync } from "node:child_process";
@@ -20,12 +22,13 @@ import type { RuleContext } from "../../src/lint/rule-context.ts";
 import type { ClassNode, MemberExpression, ObjectExpression } from "../../src/lint/syntax.ts";
 import { variableCandidates } from "../../src/lint/variable-candidates.ts";
 import { filesOf, folderOf, type PackageFile } from "./fetch.ts";
-import { packages } from "./packages.ts";
+import * as corpora from "./packages.ts";
 
 const { values: flags } = parseArgs({
   options: {
     only: { type: "string" },
     level: { type: "string", default: "identity" },
+    corpus: { type: "string", default: "packages" },
     list: { type: "boolean", default: false },
   },
 });
@@ -97,12 +100,13 @@ function check(paths: readonly string[], cwd: string): CheckResult {
   return JSON.parse(stdout) as CheckResult;
 }
 
-const wanted = flags.only?.split(",") ?? Object.keys(packages);
+const corpus = corpora[flags.corpus as keyof typeof corpora];
+const wanted = flags.only?.split(",") ?? Object.keys(corpus);
 const started = process.cpuUsage();
 const rows: string[][] = [];
 const total = { files: 0, lines: 0, reports: 0, known: 0, found: 0 };
 for (const name of wanted) {
-  const { version, leaks = [] } = packages[name]!;
+  const { version, leaks = [] } = corpus[name]!;
   const folder = folderOf(name, version);
   const files = filesOf(folder);
   const paths = files.map(({ path }) => path);
