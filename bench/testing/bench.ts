@@ -95,17 +95,19 @@ const keyOf = (method: string, scenario: string, seed: number): string => `${met
 const known = new Set(answers.map(({ method, scenario, seed }) => keyOf(method, scenario, seed)));
 answers.forEach(complain);
 
+const missing = methods.flatMap((method) =>
+  seedsOf(method === ours ? flags.seeds : flags["baseline-seeds"]).flatMap((seed) =>
+    scenarios
+      .filter((scenario) => !known.has(keyOf(method, scenario, seed)))
+      .map((scenario) => ({ method, scenario, seed })),
+  ),
+);
 try {
-  for (const method of methods) {
-    for (const seed of seedsOf(method === ours ? flags.seeds : flags["baseline-seeds"])) {
-      for (const scenario of scenarios) {
-        if (known.has(keyOf(method, scenario, seed))) continue;
-        const answer = await run(method, scenario, seed);
-        answers.push(answer);
-        if (flags.answers) appendFileSync(flags.answers, `${JSON.stringify(answer)}\n`);
-        complain(answer);
-      }
-    }
+  for (const { method, scenario, seed } of missing) {
+    const answer = await run(method, scenario, seed);
+    answers.push(answer);
+    if (flags.answers) appendFileSync(flags.answers, `${JSON.stringify(answer)}\n`);
+    complain(answer);
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -45,10 +45,9 @@ export function goGrowthOf(collection: GoCollection, uses: GoUses, goPackage: Go
   return { insert, level: levelOf(collection, uses, goPackage) };
 }
 
-function isLongLived({ struct, kind }: GoCollection, { instances, shared }: GoPackage): boolean {
-  if (struct === null) return true;
-  if (kind === "slice" && !shared.has(struct)) return false;
-  return instances.has(struct) || shared.has(struct) || LONG_LIVED.test(struct);
+function isLongLived({ struct, kind }: GoCollection, { lasting }: GoPackage): boolean {
+  if (struct === null || lasting.has(struct)) return true;
+  return kind !== "slice" && LONG_LIVED.test(struct);
 }
 
 function levelOf(
@@ -65,6 +64,8 @@ function levelOf(
   const isIdentity = keys.some((key) => IDENTITY.test(key));
   if (uses.inserts.every((insert) => REGISTERS.test(insert.function))) return "pedantic";
   if (!isIdentity && keys.every((key) => CONFIG.test(key))) return "pedantic";
+  // Lists of what the package has one of and no goroutines share are built once, such as options.
+  if (kind === "slice" && struct !== null && instances.has(struct) && !shared.has(struct)) return "pedantic";
   const isPublic = struct === null && /^[A-Z]/.test(name);
   const isGuess = struct !== null && !instances.has(struct) && !shared.has(struct);
   return isIdentity && uses.escapes === 0 && kind !== "slice" && !isPublic && !isGuess
