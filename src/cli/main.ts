@@ -1,4 +1,5 @@
 import { commands } from "./commands.ts";
+import { isExpected } from "./expected-error.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -31,17 +32,12 @@ export async function main(args: readonly string[]): Promise<number> {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`sawtooth: ${message}\n`);
     if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    else if (!(error instanceof UsageError) && !isExpected(error))
+    else if (!isExpected(error))
       process.stderr.write(
         "sawtooth: this is a fault in sawtooth itself: run again with --debug to see where\n",
       );
     return failed;
   }
-}
-
-/** Errors of the parts carry a code and a message made for the user. */
-function isExpected(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 
 function help(): string {
