@@ -112,7 +112,7 @@ class LeakSearch {
       const needed = isLate ? 1 : phases;
       return earlier.length >= needed && earlier.slice(0, needed).every(grew);
     };
-    const again = phase.growth.some((growth) =>
+    const again = phase.growth.filter((growth) =>
       grewBefore(growth.perIteration < SPARSE ? 2 : 1, (one) => isRepeated(growth, one.growth)),
     );
     // Tables of V8 and what waits for finalization can grow through two phases too.
@@ -120,9 +120,9 @@ class LeakSearch {
       2,
       (one) => this.#growsInBytes(one) && phase.bytes.middle > 0.4 * one.bytes.middle,
     );
-    if (again || (byBytes && moreBytes)) return !(await this.#drains(phase));
+    if (again.length > 0 || (byBytes && moreBytes)) return !(await this.#drains(again, phase.grownBytes));
     return earlier.length + 1 >= MOST_PHASES || isLate
-      ? byBytes && byCount && !(await this.#drains(phase))
+      ? byBytes && byCount && !(await this.#drains(phase.growth, phase.grownBytes))
       : null;
   }
 
@@ -182,17 +182,20 @@ class LeakSearch {
     );
   }
 
-  /** Whether what was kept goes away when there is time for it. */
-  async #drains({ growth, grownBytes }: Phase): Promise<boolean> {
-    const sizes = growth.map(({ ref }) => sizeOf(ref?.deref() ?? {}) ?? 0);
+  /**
+   * Whether what was kept goes away when there is time for it. Collections tell by their sizes; bytes only where none
+   * grew, as other things are freed meanwhile.
+   */
+  async #drains(growth: readonly CountGrowth[], grownBytes: number): Promise<boolean> {
+    const sizeNow = ({ ref }: CountGrowth): number => sizeOf(ref?.deref() ?? {}) ?? 0;
+    const collections = growth
+      .filter(({ what }) => what === "collection")
+      .map((one) => ({ one, size: sizeNow(one) }));
     const before = await survivingBytes();
     await drain(this.#options.drainMs);
     const freed = before - (await survivingBytes());
-    const shrunk = growth.some(({ ref }, index) => {
-      const size = sizes[index] ?? 0;
-      return size > 20 && (sizeOf(ref?.deref() ?? {}) ?? 0) < size / 2;
-    });
-    return shrunk || (grownBytes > LEAST_BYTES && freed > grownBytes / 2);
+    if (collections.length > 0) return collections.every(({ one, size }) => sizeNow(one) < size / 2);
+    return grownBytes > LEAST_BYTES && freed > grownBytes / 2;
   }
 
   async #repeat(times: number): Promise<void> {
