@@ -35,6 +35,6 @@ export interface ProfileDiff {
 }
 /**
  * Compares two profiles site by site: the innermost line of each stack that is not the platform's. Unlike pprof's
- * `-base` it keeps before and after, and signs. Throws RangeError where a profile has not the sample type.
+ * `-base` it keeps before and after, and signs. Throws ProfileRangeError where a profile has not the sample type.
  */
 export declare function profileDiff(before: Profile, after: Profile, sampleType: string): ProfileDiff;

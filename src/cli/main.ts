@@ -1,4 +1,5 @@
 import { commands } from "./commands.ts";
+import { isExpected } from "./expected-error.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -39,7 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`sawtooth: ${message}\n`);
     if (debug && error instanceof Error) process.stderr.write(`${codeOf(error)}${error.stack}\n`);
-    else if (!(error instanceof UsageError) && !isExpected(error))
+    else if (!isExpected(error))
       process.stderr.write(
         "sawtooth: this is a fault in sawtooth itself: run again with --debug to see where\n",
       );
@@ -49,12 +50,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** The code by which docs/errors.md lists it. */
 function codeOf(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? `code: ${error.code}\n` : "";
-}
-
-/** Errors of the parts carry a code and a message made for the user. */
-function isExpected(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  return isExpected(error) && "code" in error ? `code: ${String(error.code)}\n` : "";
 }
 
 function help(): string {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../build/temporary-folder.ts";
 import { root } from "../e2e/nodes.ts";
@@ -36,6 +37,17 @@ test("problems are exit code 1, in words of 80 columns, and none are exit code 0
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   const calm = check(project({ "calm.js": "export const a = 1;\n" }));
   expect(calm).toMatchObject({ status: 0, stdout: "Nothing grows for ever in 1 file.\n", stderr: "" });
+});
+
+test("a profile that has nothing to rank by is one line, and not called a fault of ours", () => {
+  const folder = project({ "sessions.js": leaking });
+  // A profile whose only field is the empty text that its strings begin with.
+  writeFileSync(join(folder, "none.pb.gz"), gzipSync(Buffer.from([0x32, 0x00])));
+  expect(check(folder, "--profile", "none.pb.gz")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "sawtooth: the profile has no sample types: give one of a heap\n",
+  });
 });
 
 test("other lint rules and configurations of the project have no say", () => {
