@@ -41,6 +41,13 @@ export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
   for (const { node, own } of scopes.moduleScopes()) start(node, own ? MODULE_SEED : NODE_SEED);
   const edgeCosts = new EdgeCosts(heap);
   const { firstEdges, ends } = heap;
+  // Every other node has one edge, to its hidden class, which has long had a better path.
+  const leadsNowhere = (node: number, base: number): boolean => {
+    const edge = firstEdges[node]!;
+    const count = firstEdges[node + 1]! - edge;
+    if (count !== 1) return count === 0;
+    return costs[ends[edge]! & EDGE_TARGET_MASK]! <= base + edgeCosts.from(node) + edgeCosts.of(edge);
+  };
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
     const base = queue.cost;
     if (costs[node] !== base) continue;
@@ -54,7 +61,7 @@ export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
       costs[target] = cost;
       parents[target] = node;
       edges[target] = edge;
-      queue.push(target, cost);
+      if (!leadsNowhere(target, cost)) queue.push(target, cost);
     }
   }
   return { parents, edges, costs };
