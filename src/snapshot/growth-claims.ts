@@ -16,6 +16,8 @@ export interface Pair {
   readonly balance: Balance;
   /** Of the later snapshot. */
   readonly paths: RetainingPaths;
+  /** Working memory: for each node of the later snapshot 0 whenever nobody is at work with it. */
+  readonly marks: Uint8Array;
 }
 
 /** What an object that was there all the time gained and lost through one of its variables, fields or its entries. */

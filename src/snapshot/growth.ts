@@ -72,7 +72,8 @@ export function heapGrowth(before: Graph, after: Graph): HeapGrowth {
   const then = sideOf(new Heap(before), survivors.later);
   const now = sideOf(heap, survivors.earlier);
   const balance = balanceOf(then, now, survivors);
-  const pair: Pair = { before: then, after: now, survivors, balance, paths };
+  const marks = new Uint8Array(after.snapshot.nodes.count);
+  const pair: Pair = { before: then, after: now, survivors, balance, paths, marks };
   const repetition = new Repetition(heap, paths);
   const claims = new Claims(pair);
   bookCoHeld(pair, claims, repetition);

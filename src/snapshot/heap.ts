@@ -6,6 +6,8 @@ const CONTEXT = "system / Context";
 /** Classes that say no more than what kind of collection it is. */
 const plain = new Set(["Object", "Array", "Map", "Set", "WeakMap", "WeakSet"]);
 
+const placeholders = /^(?:system \/ (?:Hole|Oddball)|.*hole|undefined|null)$/iu;
+
 const labels: Readonly<Record<number, string>> = {
   [NodeType.string]: "a string",
   [NodeType.concatenatedString]: "a string",
@@ -34,6 +36,7 @@ export class Heap {
   readonly #isAccessor: NameTest;
   readonly #isContext: NameTest;
   readonly #isClass: NameTest;
+  readonly #isPlaceholder: NameTest;
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -47,6 +50,7 @@ export class Heap {
     this.#isAccessor = new NameTest(strings, (name) => /^[gs]et ./u.test(name));
     this.#isContext = new NameTest(strings, (name) => name.startsWith(CONTEXT));
     this.#isClass = new NameTest(strings, (name) => classIn(name) !== "");
+    this.#isPlaceholder = new NameTest(strings, (name) => placeholders.test(name));
   }
 
   /** The string index of a word; -1 when the snapshot does not have it. */
@@ -123,6 +127,11 @@ export class Heap {
   isBackingStore(node: number): boolean {
     const type = this.types[node];
     return type === NodeType.array || type === NodeType.hidden || type === NodeType.native;
+  }
+
+  /** What stands where an entry was deleted; undefined and null look the same in older versions of V8. */
+  isPlaceholder(node: number): boolean {
+    return this.types[node] === NodeType.hidden && this.#isPlaceholder.of(this.snapshot.nodes.names[node]!);
   }
 
   /** The class of an object as a programmer calls it; "" for plain objects and collections, and for what has no class. */

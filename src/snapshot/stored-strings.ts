@@ -1,6 +1,10 @@
 import type { SnapshotStrings } from "./snapshot-strings.ts";
 
 const BACKSLASH = 92;
+/** Texts that are kept once decoded: the last one for each rest of its index. A power of two. */
+const KEPT = 2 ** 10;
+/** Longer ones are not kept. */
+const LONGEST_KEPT = 128;
 
 /** The strings of a snapshot as their bytes in the file, one after another without quotes. */
 export class StoredStrings implements SnapshotStrings {
@@ -10,6 +14,9 @@ export class StoredStrings implements SnapshotStrings {
   /** Where each string begins in `bytes`, and at the end where the last one ends. */
   readonly starts: Uint32Array;
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly #kept: string[] = Array.from({ length: KEPT }, () => "");
+  /** Which text is in each place of `#kept`, plus 1. */
+  readonly #keptIndices = new Uint32Array(KEPT);
   #hashes: Uint32Array | null = null;
 
   constructor(bytes: Uint8Array, starts: Uint32Array) {
@@ -19,9 +26,17 @@ export class StoredStrings implements SnapshotStrings {
   }
 
   get(index: number): string {
+    const place = index & (KEPT - 1);
+    if (this.#keptIndices[place] === index + 1) return this.#kept[place]!;
     const start = this.starts[index];
     const end = this.starts[index + 1];
-    return start === undefined || end === undefined ? "" : this.#decode(start, end);
+    if (start === undefined || end === undefined) return "";
+    const text = this.#decode(start, end);
+    if (end - start <= LONGEST_KEPT) {
+      this.#kept[place] = text;
+      this.#keptIndices[place] = index + 1;
+    }
+    return text;
   }
 
   byteLength(index: number): number {
