@@ -17,7 +17,6 @@ export class StoredStrings implements SnapshotStrings {
   readonly #kept: string[] = Array.from({ length: KEPT }, () => "");
   /** Which text is in each place of `#kept`, plus 1. */
   readonly #keptIndices = new Uint32Array(KEPT);
-  #hashes: Uint32Array | null = null;
 
   constructor(bytes: Uint8Array, starts: Uint32Array) {
     this.count = starts.length - 1;
@@ -63,11 +62,6 @@ export class StoredStrings implements SnapshotStrings {
     return -1;
   }
 
-  hashes(): Uint32Array {
-    this.#hashes ??= hashAll(this.bytes, this.starts);
-    return this.#hashes;
-  }
-
   #startsWith(start: number, wanted: Uint8Array): boolean {
     const { bytes } = this;
     for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
@@ -88,17 +82,4 @@ function unescaped(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** FNV-1a, 32 bits (Fowler, Noll, Vo). */
-function hashAll(bytes: Uint8Array, starts: Uint32Array): Uint32Array {
-  const hashes = new Uint32Array(starts.length - 1);
-  let at = starts[0]!;
-  for (let index = 0; index < hashes.length; index++) {
-    const end = starts[index + 1]!;
-    let hash = 0x811c9dc5;
-    for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    hashes[index] = hash;
-  }
-  return hashes;
 }
