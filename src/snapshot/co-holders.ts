@@ -3,7 +3,7 @@ import { collectionAt } from "./collection.ts";
 import type { Claims, Pair } from "./growth-claims.ts";
 import type { Heap } from "./heap.ts";
 import { HolderSets, NO_HOLDERS } from "./holder-sets.ts";
-import { EdgeType, NodeType } from "./model.ts";
+import { EDGE_TARGET_MASK, EdgeType, NodeType } from "./model.ts";
 import { NameTest } from "./name-test.ts";
 import type { Repetition } from "./repetition.ts";
 
@@ -14,6 +14,7 @@ import type { Repetition } from "./repetition.ts";
  */
 export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): void {
   const { heap, boundary } = pair.after;
+  if (!boundary.edges.includes(0)) return; // Nothing is held together.
   const { dominators } = heap.graph;
   const together = holdersOfCoHeld(pair, claims, repetition);
   const groups: Group[] = [];
@@ -70,14 +71,15 @@ function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): To
   const byBundle = new Uint32Array(roots.length);
   const sets = new HolderSets();
   const isAside = asideTest(heap);
+  const { firstEdges, ends, types } = heap;
   for (let node = 0; node < tops.length; node++) {
     const bundle = bundles[node]!;
     if (bundle !== 0 && tops[roots[bundle - 1]!] === Top.coHeld) continue;
-    if (isMachinery(heap, node) || heap.types[node] === NodeType.synthetic) continue;
+    if (isMachinery(heap, node) || types[node] === NodeType.synthetic) continue;
     let holder = -1;
-    const last = heap.firstEdges[node + 1]!;
-    for (let edge = heap.firstEdges[node]!; edge < last; edge++) {
-      const target = heap.target(edge);
+    const last = firstEdges[node + 1]!;
+    for (let edge = firstEdges[node]!; edge < last; edge++) {
+      const target = ends[edge]! & EDGE_TARGET_MASK;
       if (tops[target] !== Top.coHeld || isAside(edge)) continue;
       if (holder < 0) {
         const owner = bundle === 0 ? node : heap.graph.dominators[roots[bundle - 1]!]!;
