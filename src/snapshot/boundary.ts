@@ -76,12 +76,7 @@ function topsOf(
 }
 
 /** Finds the edges that hold roots, and marks these roots so. */
-function holdingEdges(
-  heap: Heap,
-  bundles: Uint32Array,
-  tops: Uint8Array,
-  roots: Uint32Array,
-): Uint32Array {
+function holdingEdges(heap: Heap, bundles: Uint32Array, tops: Uint8Array, roots: Uint32Array): Uint32Array {
   const { dominators } = heap.graph;
   const holds = new Uint8Array(bundles.length);
   for (const root of roots) holds[dominators[root]!] = 1;

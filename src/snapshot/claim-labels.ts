@@ -38,7 +38,10 @@ export class ClaimLabels {
   #knownOf(heap: Heap): Uint32Array[] {
     let known = this.#known.get(heap);
     if (known === undefined) {
-      known = Array.from({ length: EDGE_TYPES.length + 1 }, () => new Uint32Array(heap.snapshot.strings.count));
+      known = Array.from(
+        { length: EDGE_TYPES.length + 1 },
+        () => new Uint32Array(heap.snapshot.strings.count),
+      );
       this.#known.set(heap, known);
     }
     return known;

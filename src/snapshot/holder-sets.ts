@@ -33,7 +33,8 @@ export class HolderSets {
   }
 
   #has(set: number, holder: number): boolean {
-    for (let at = set; at !== NO_HOLDERS; at = this.#without[at]!) if (this.#lasts[at] === holder) return true;
+    for (let at = set; at !== NO_HOLDERS; at = this.#without[at]!)
+      if (this.#lasts[at] === holder) return true;
     return false;
   }
 }

@@ -24,9 +24,7 @@ export class Repetition {
     this.#heap = heap;
     this.#paths = paths;
     this.#firsts = new Uint32Array(nodes.count);
-    this.#isOwnList = new NameTest(strings, (name) =>
-      /^system \/ (?:PromiseReaction|WeakCell)/u.test(name),
-    );
+    this.#isOwnList = new NameTest(strings, (name) => /^system \/ (?:PromiseReaction|WeakCell)/u.test(name));
     this.#isContainer = new NameTest(strings, (name) => /^(?:Array|Map|Set)$/u.test(name));
   }
 
