@@ -77,10 +77,10 @@ function nameComparison(before: Graph, after: Graph): (a: number, b: number) => 
   return (a, b) => {
     if (same[b] === a + 1) return true;
     const [text, earlier] = [now.get(b), then.get(a)];
-    const isSame =
+    const agrees =
       text === earlier ||
       (text.startsWith("system /") && text.includes("@") && strip(text) === strip(earlier));
-    if (isSame) same[b] = a + 1;
-    return isSame;
+    if (agrees) same[b] = a + 1;
+    return agrees;
   };
 }
