@@ -33,12 +33,13 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   );
   if (asked === null) return 0;
   const { files, values } = asked;
-  const { steps, whole, first, last } = await compared(files);
+  const { steps, whole, first, last, gaps } = await compared(files);
   const seconds = secondsBetween(first, last, values["seconds"]);
   const finding = findingOfSnapshots({
     names: files.map((file) => basename(file)),
     startedAt: first.writtenAt,
     seconds,
+    gaps,
     steps,
     whole,
     counts: countsOf(last.graph),
@@ -63,20 +64,24 @@ interface Comparison {
   readonly whole: HeapGrowth;
   readonly first: LoadedSnapshot;
   readonly last: LoadedSnapshot;
+  /** Seconds from each to the next by the times of the files; empty when these are not in order. */
+  readonly gaps: readonly number[];
 }
 
 /** Each snapshot is read once; no more than three are in memory. */
 async function compared(files: readonly string[]): Promise<Comparison> {
   const first = await loadSnapshot(files[0]!);
   const steps: HeapGrowth[] = [];
+  const gaps: number[] = [];
   let last = first;
   for (const file of files.slice(1)) {
     const next = await loadSnapshot(file);
     steps.push(heapGrowth(last.graph, next.graph));
+    gaps.push((next.writtenAt.getTime() - last.writtenAt.getTime()) / 1000);
     last = next;
   }
   const whole = steps.length === 1 ? steps[0]! : heapGrowth(first.graph, last.graph);
-  return { steps, whole, first, last };
+  return { steps, whole, first, last, gaps: gaps.every((gap) => gap > 0) ? gaps : [] };
 }
 
 function secondsBetween(

@@ -1,6 +1,6 @@
 import { isMachinery } from "./boundary.ts";
 import { collectionAt } from "./collection.ts";
-import type { Claims, Pair } from "./growth-claims.ts";
+import { labelOf, type Claims, type Pair } from "./growth-claims.ts";
 import type { Repetition } from "./repetition.ts";
 import { EdgeType, NodeType } from "./model.ts";
 
@@ -18,7 +18,7 @@ export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): 
   const holders = holdersOfCoHeld(pair, claims, repetition);
   const groups = new Map<
     string,
-    { bytes: number; count: number; root: number; holders: readonly number[] }
+    { bytes: number; count: number; root: number; holds: readonly Hold[] }
   >();
   const shares = keptShare(pair);
   for (let node = 0; node < boundary.roots.length; node++) {
@@ -28,45 +28,71 @@ export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): 
     const bytes = boundary.bytes[node]! * share;
     const all = holders.get(node) ?? [];
     if (all.length === 0) {
-      if (!isMachinery(heap, dominator)) claims.add(claims.at(claims.lifted(dominator), "ring"), node, bytes);
+      const holder = heap.types[dominator] === NodeType.synthetic ? holderOnPath(pair, node) : -1;
+      if (holder >= 0) claims.add(claims.at(claims.lifted(holder), ""), node, bytes);
+      else if (!isMachinery(heap, dominator))
+        claims.add(claims.at(claims.lifted(dominator), "ring"), node, bytes);
       continue;
     }
-    const key = all.join();
-    const group = groups.get(key) ?? { bytes: 0, count: 0, root: node, holders: all };
+    const key = all.map(({ holder, label }) => `${holder} ${label}`).join();
+    const group = groups.get(key) ?? { bytes: 0, count: 0, root: node, holds: all };
     group.bytes += bytes;
     group.count++;
+    if (boundary.bytes[node]! > boundary.bytes[group.root]!) group.root = node;
     groups.set(key, group);
   }
   const byGrowth = new ByGrowth(pair);
-  for (const { bytes, count, root, holders: all } of groups.values()) {
-    const [first = 0, ...others] = byGrowth.sorted(all);
-    const claim = claims.at(first, "");
+  for (const { bytes, count, root, holds } of groups.values()) {
+    const [first = 0, ...others] = byGrowth.sorted(holds.map(({ holder }) => holder));
+    const claim = claims.at(first, holds.find(({ holder }) => holder === first)?.label ?? "");
     claim.net += bytes;
     claim.added += count;
-    if (claim.root < 0) claim.root = root;
+    // What a variable holds begins at its value.
+    if (claim.root < 0 || (claim.label === "" && boundary.bytes[root]! > claim.rootBytes)) {
+      claim.root = root;
+      claim.rootBytes = boundary.bytes[root]!;
+    }
     claim.coHolders = [...new Set([...claim.coHolders, ...others])];
   }
 }
 
+/** What V8 too refers to, such as the globals of a new context, belongs to the object that a program reaches it through; -1 for none. */
+function holderOnPath({ after, paths, survivors }: Pair, node: number): number {
+  let at = node;
+  while (survivors.earlier[at] === 0 && paths.parents[at] !== at) at = paths.parents[at]!;
+  const { heap } = after;
+  const isKnown = survivors.earlier[at] !== 0 && heap.types[at] !== NodeType.synthetic;
+  return isKnown && !isMachinery(heap, at) ? at : -1;
+}
+
+/** An object that holds what others hold too; of a scope, by which variable, else "". */
+interface Hold {
+  readonly holder: number;
+  readonly label: string;
+}
+
 /** For each co-held root the surviving objects that refer to it, each once, folded to the first link of chains. */
-function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): Map<number, number[]> {
+function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): Map<number, Hold[]> {
   const { heap, boundary } = pair.after;
   const { owners } = pair.balance;
   const { earlier } = pair.survivors;
-  const found = new Map<number, number[]>();
+  const found = new Map<number, Hold[]>();
   for (let node = 0; node < earlier.length; node++) {
     if (isMachinery(heap, node) || heap.types[node] === NodeType.synthetic) continue;
     const root = boundary.roots[node]!;
     if (root !== 0 && boundary.edges[root - 1] === 0) continue;
     let holder = -1;
+    let label = "";
     for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
       const target = heap.target(edge);
       if (boundary.roots[target] !== target + 1 || boundary.edges[target] !== 0) continue;
       if (isAside(heap.edgeType(edge), heap.edgeName(edge))) continue;
       if (holder < 0) holder = repetition.firstOf(claims.lifted(owners[node]!));
+      if (heap.isContext(holder)) label = labelOf(heap, root === 0 ? edge : boundary.edges[root - 1]! - 1);
       const all = found.get(target);
-      if (all === undefined) found.set(target, [holder]);
-      else if (all.length < MOST_TOGETHER && !all.includes(holder)) all.push(holder);
+      if (all === undefined) found.set(target, [{ holder, label }]);
+      else if (all.length < MOST_TOGETHER && all.every((known) => known.holder !== holder))
+        all.push({ holder, label });
     }
   }
   return found;

@@ -165,7 +165,8 @@ export function merge(into: Claim, claim: Claim): void {
   into.rootBytes = claim.rootBytes;
 }
 
-function labelOf(heap: Heap, edge: number): string {
+/** The label of what an edge holds: see `Claim`. */
+export function labelOf(heap: Heap, edge: number): string {
   const type = heap.edgeType(edge);
   if (type === EdgeType.element || type === EdgeType.hidden) return "";
   const name = heap.edgeName(edge);

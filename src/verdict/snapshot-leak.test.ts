@@ -90,6 +90,7 @@ function series(whole: HeapGrowth, steps: readonly HeapGrowth[] = [whole]): Snap
     names: ["a", "b"],
     startedAt: new Date(0),
     seconds: 60,
+    gaps: [],
     steps,
     whole,
     counts: { functions: 1, objects: 1, collections: 1 },
