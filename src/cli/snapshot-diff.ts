@@ -49,7 +49,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
         : ["The time between the snapshots is not known, so neither is any rate: give --seconds."],
   });
   const sources = new Sources({ cwd: process.cwd() });
-  const located = await locatedHolders(finding, sources);
+  const located = await locatedHolders(finding, last.graph, sources);
   const form = textForm(process.stdout, process.env);
   if (values["json"] === true) process.stdout.write(findingJson(located));
   else {

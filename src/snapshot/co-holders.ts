@@ -16,10 +16,7 @@ export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): 
   const { heap, boundary } = pair.after;
   const { dominators } = heap.graph;
   const holders = holdersOfCoHeld(pair, claims, repetition);
-  const groups = new Map<
-    string,
-    { bytes: number; count: number; root: number; holds: readonly Hold[] }
-  >();
+  const groups = new Map<string, { bytes: number; count: number; root: number; holds: readonly Hold[] }>();
   const shares = keptShare(pair);
   for (let node = 0; node < boundary.roots.length; node++) {
     if (boundary.roots[node] !== node + 1 || boundary.edges[node] !== 0) continue;

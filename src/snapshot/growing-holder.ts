@@ -200,9 +200,7 @@ function chainAt(pair: Pair, node: number, link: number, within: number = node):
 /** What a variable or field got instead of what it had, or for the first time. */
 function variableOf(pair: Pair, claim: Claim, repetition: Repetition): Grown {
   const twin = counterpart(pair.before.heap, twinOf(pair, claim.holder), claim.label);
-  return (
-    growthBelow(pair, claim.root, twin, repetition) ?? other(pair, claim.root, pair.after.heap, twin)
-  );
+  return growthBelow(pair, claim.root, twin, repetition) ?? other(pair, claim.root, pair.after.heap, twin);
 }
 
 /** What there is many times in a new object, or in the heaviest part of it, and so on; null when nothing is. */

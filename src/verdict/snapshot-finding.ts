@@ -155,7 +155,9 @@ function unexplainedBy(
   told: readonly GrowingHolder[],
 ): Unexplained | null {
   const delta = whole.bytesAfter - whole.bytesBefore;
-  const loaded = whole.holders.filter((holder) => holder.net > 0 && !told.includes(holder) && isLoaded(holder));
+  const loaded = whole.holders.filter(
+    (holder) => holder.net > 0 && !told.includes(holder) && isLoaded(holder),
+  );
   const left = [...told, ...loaded].reduce((bytes, { net }) => bytes - net, delta);
   if (left < LEAST_UNEXPLAINED || left < delta / 2) return null;
   // What was made ready once is there after the first step.

@@ -64,9 +64,7 @@ export function turnsOver({ kept, removed, shape, before, after }: GrowingHolder
 
 /** What Node.js keeps of each of its own modules that was loaded: there are only so many. */
 function isOfBuiltins({ steps, place }: GrowingHolder): boolean {
-  return (
-    place?.script === "node:internal/bootstrap/realm" || steps.at(-1)?.name === "principal_realm"
-  );
+  return place?.script === "node:internal/bootstrap/realm" || steps.at(-1)?.name === "principal_realm";
 }
 
 /** What is kept of every module that was loaded, by the loader and by the modules that asked for it. */
