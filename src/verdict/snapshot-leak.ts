@@ -1,4 +1,4 @@
-import type { GrowingHolder, HeapGrowth } from "#snapshot";
+import type { GrowingHolder, HeapGrowth, Step } from "#snapshot";
 import type { CollectionKind } from "./finding.ts";
 import { holderPath } from "./holder-path.ts";
 
@@ -62,21 +62,25 @@ export function turnsOver({ kept, removed, shape, before, after }: GrowingHolder
   return shape === "chain" && before >= FEWEST_ENTRIES && removed >= before * (1 - KEPT);
 }
 
-/** What Node.js keeps of each of its own modules that was loaded: there are only so many. */
+/** What Node.js keeps of each of its own modules that was loaded, and what it has for itself: there is only so much. */
 function isOfBuiltins({ steps, place }: GrowingHolder): boolean {
-  return place?.script === "node:internal/bootstrap/realm" || steps.at(-1)?.name === "principal_realm";
+  if (place?.script === "node:internal/bootstrap/realm") return true;
+  return steps[0]?.name === "principal_realm" && !steps.some(isCacheOfLoader);
 }
 
 /** What is kept of every module that was loaded, by the loader and by the modules that asked for it. */
 function isOfLoader({ steps, place }: GrowingHolder): boolean {
   if (place !== null && /^node:internal\/modules\//u.test(place.script)) return true;
   return steps.some(
-    ({ kind, name, className }, at) =>
-      className === "LoadCache" ||
-      className === "ResolveCache" ||
-      (kind === "module" && name === "require" && steps[at + 1]?.name === "cache") ||
-      (name === "children" && steps[at - 1]?.className === "Module"),
+    (step, at) =>
+      isCacheOfLoader(step) ||
+      (step.kind === "module" && step.name === "require" && steps[at + 1]?.name === "cache") ||
+      (step.name === "children" && steps[at - 1]?.className === "Module"),
   );
+}
+
+function isCacheOfLoader({ className }: Step): boolean {
+  return className === "LoadCache" || className === "ResolveCache";
 }
 
 /** Whether what a holder gained is what is kept of modules that were loaded. */
