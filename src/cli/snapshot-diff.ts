@@ -33,7 +33,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   );
   if (asked === null) return 0;
   const { files, values } = asked;
-  const { steps, whole, first, last, gaps } = await compared(files);
+  const { steps, whole, first, last, gaps, inOrder } = await compared(files);
   const seconds = secondsBetween(first, last, values["seconds"]);
   const finding = findingOfSnapshots({
     names: files.map((file) => basename(file)),
@@ -43,10 +43,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     steps,
     whole,
     counts: countsOf(last.graph),
-    notes:
-      seconds > 0
-        ? []
-        : ["The time between the snapshots is not known, so neither is any rate: give --seconds."],
+    notes: notesOn(inOrder, seconds),
   });
   const sources = new Sources({ cwd: process.cwd() });
   const located = await locatedHolders(finding, last.graph, sources);
@@ -59,6 +56,19 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   return finding.leaks.length > 0 || finding.unexplained !== null ? 1 : 0;
 }
 
+function notesOn(inOrder: boolean, seconds: number): string[] {
+  return [
+    ...(inOrder
+      ? []
+      : [
+          "By the times of the files the snapshots are not in order: give the oldest first, or nothing of this holds.",
+        ]),
+    ...(seconds > 0
+      ? []
+      : ["The time between the snapshots is not known, so neither is any rate: give --seconds."]),
+  ];
+}
+
 interface Comparison {
   readonly steps: readonly HeapGrowth[];
   readonly whole: HeapGrowth;
@@ -66,6 +76,7 @@ interface Comparison {
   readonly last: LoadedSnapshot;
   /** Seconds from each to the next by the times of the files; empty when these are not in order. */
   readonly gaps: readonly number[];
+  readonly inOrder: boolean;
 }
 
 /** Each snapshot is read once; no more than three are in memory. */
@@ -81,7 +92,14 @@ async function compared(files: readonly string[]): Promise<Comparison> {
     last = next;
   }
   const whole = steps.length === 1 ? steps[0]! : heapGrowth(first.graph, last.graph);
-  return { steps, whole, first, last, gaps: gaps.every((gap) => gap > 0) ? gaps : [] };
+  return {
+    steps,
+    whole,
+    first,
+    last,
+    gaps: gaps.every((gap) => gap > 0) ? gaps : [],
+    inOrder: gaps.every((gap) => gap >= 0),
+  };
 }
 
 function secondsBetween(
