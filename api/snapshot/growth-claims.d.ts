@@ -46,4 +46,6 @@ export declare class Claims {
 }
 /** Adds one claim to another. */
 export declare function merge(into: Claim, claim: Claim): void;
+/** The label of what an edge holds: see `Claim`. */
+export declare function labelOf(heap: Heap, edge: number): string;
 export {};

@@ -45,7 +45,7 @@ export class CodeNames {
 }
 
 /** What stands in the place of a text. */
-export function withheld(text: string): string {
+function withheld(text: string): string {
   return `<${new TextEncoder().encode(text).length} bytes>`;
 }
 

@@ -1,5 +1,5 @@
 import { collectionAt, slotOf } from "./collection.ts";
-import { countOfKind } from "./kind-count.ts";
+import { countOfKind, hasManyOfKind } from "./kind-count.ts";
 import type { Claim, Pair } from "./growth-claims.ts";
 import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
@@ -88,10 +88,10 @@ function withAlike(pair: Pair, holder: number, one: Grown): Grown {
   let { node } = one;
   for (const entry of new Set(entriesOf(heap, holder))) {
     if (entry === one.node || pair.survivors.earlier[entry] !== 0) continue;
-    const other = collectionGrowth(pair, entry, -1);
-    if (other?.shape !== one.shape) continue;
-    after = after === null || other.after === null ? null : after + other.after;
-    bytesAfter += other.bytesAfter;
+    const alike = collectionGrowth(pair, entry, -1);
+    if (alike?.shape !== one.shape) continue;
+    after = after === null || alike.after === null ? null : after + alike.after;
+    bytesAfter += alike.bytesAfter;
     node = holder;
   }
   return { ...one, node, after, bytesAfter };
@@ -255,7 +255,6 @@ function repeatedLink(heap: Heap, node: number): number {
   let at = node;
   let label = "";
   for (let depth = 0; depth < 200; depth++) {
-    const type = heap.types[at]!;
     const key = linkKey(heap, at, label);
     if (key !== "") {
       const known = counts.get(key);
@@ -272,7 +271,7 @@ function repeatedLink(heap: Heap, node: number): number {
       count >= FEWEST_LEVELS &&
       heap.types[link] === NodeType.object &&
       !heap.isContext(link) &&
-      countOfKind(heap, link, heap, node) >= FEWEST_IN_TREE,
+      hasManyOfKind(heap, link, node, FEWEST_IN_TREE),
   );
   return level?.node ?? -1;
 }

@@ -20,6 +20,26 @@ export function countOfKind(sampleHeap: Heap, sample: number, heap: Heap, within
   return count;
 }
 
+/** Objects looked at to see whether there are many of a kind. */
+const MOST_VISITED = 5000;
+
+/** Whether an object dominates so many of one kind, as far as its nearest parts show. */
+export function hasManyOfKind(heap: Heap, sample: number, within: number, fewest: number): boolean {
+  const isSame = kindOf(heap, sample, heap);
+  const { dominators } = heap.graph;
+  const seen = new Set([within]);
+  let count = 0;
+  for (const node of seen) {
+    if (isSame(node) && ++count >= fewest) return true;
+    for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
+      if (seen.size >= MOST_VISITED) break;
+      const target = heap.target(edge);
+      if (seen.has(dominators[target]!)) seen.add(target);
+    }
+  }
+  return false;
+}
+
 function kindOf(sampleHeap: Heap, sample: number, heap: Heap): (node: number) => boolean {
   const type = sampleHeap.types[sample]!;
   if (type === NodeType.concatenatedString) return (node) => heap.types[node] === type;

@@ -44,7 +44,7 @@ export function withoutTexts(snapshot: Snapshot): { bytes: Uint8Array; starts: U
   }
   starts[strings.count] = at;
   const bytes = new Uint8Array(at);
-  for (const [index, part] of parts.entries()) bytes.set(part, starts[index]!);
+  for (const [index, part] of parts.entries()) bytes.set(part, starts[index]);
   return { bytes, starts };
 }
 

@@ -70,7 +70,7 @@ function isOfBuiltins({ steps, place }: GrowingHolder): boolean {
 
 /** What is kept of every module that was loaded, by the loader and by the modules that asked for it. */
 function isOfLoader({ steps, place }: GrowingHolder): boolean {
-  if (place !== null && /^node:internal\/modules\//u.test(place.script)) return true;
+  if (place !== null && place.script.startsWith("node:internal/modules/")) return true;
   return steps.some(
     (step, at) =>
       isCacheOfLoader(step) ||
