@@ -34,22 +34,20 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   );
   if (asked === null) return 0;
   const { files, values } = asked;
-  const { steps, whole, first, last } = await compared(files);
+  const { steps, whole, first, last, gaps, inOrder } = await compared(files);
   const seconds = secondsBetween(first, last, values["seconds"]);
   const finding = findingOfSnapshots({
     names: files.map((file) => basename(file)),
     startedAt: first.writtenAt,
     seconds,
+    gaps,
     steps,
     whole,
     counts: countsOf(last.graph),
-    notes:
-      seconds > 0
-        ? []
-        : ["The time between the snapshots is not known, so neither is any rate: give --seconds."],
+    notes: notesOn(inOrder, seconds),
   });
   const sources = new Sources({ cwd: process.cwd() });
-  const located = await locatedHolders(finding, sources);
+  const located = await locatedHolders(finding, last.graph, sources);
   const form = textForm(process.stdout, process.env);
   if (values["json"] === true) process.stdout.write(findingJson(located));
   else {
@@ -59,26 +57,51 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   return finding.leaks.length > 0 || finding.unexplained !== null ? 1 : 0;
 }
 
+function notesOn(inOrder: boolean, seconds: number): string[] {
+  return [
+    ...(inOrder
+      ? []
+      : [
+          "By the times of the files the snapshots are not in order: give the oldest first, or nothing of this holds.",
+        ]),
+    ...(seconds > 0
+      ? []
+      : ["The time between the snapshots is not known, so neither is any rate: give --seconds."]),
+  ];
+}
+
 interface Comparison {
   readonly steps: readonly HeapGrowth[];
   readonly whole: HeapGrowth;
   readonly first: LoadedSnapshot;
   readonly last: LoadedSnapshot;
+  /** Seconds from each to the next by the times of the files; empty when these are not in order. */
+  readonly gaps: readonly number[];
+  readonly inOrder: boolean;
 }
 
 /** Each snapshot is read once; no more than three are in memory. */
 async function compared(files: readonly string[]): Promise<Comparison> {
   const first = await loadSnapshot(files[0]!);
   const steps: HeapGrowth[] = [];
+  const gaps: number[] = [];
   let last = first;
   for (const file of files.slice(1)) {
     const next = await loadSnapshot(file);
     requireOneNumbering(last, next, file);
     steps.push(heapGrowth(last.graph, next.graph));
+    gaps.push((next.writtenAt.getTime() - last.writtenAt.getTime()) / 1000);
     last = next;
   }
   const whole = steps.length === 1 ? steps[0]! : heapGrowth(first.graph, last.graph);
-  return { steps, whole, first, last };
+  return {
+    steps,
+    whole,
+    first,
+    last,
+    gaps: gaps.every((gap) => gap > 0) ? gaps : [],
+    inOrder: gaps.every((gap) => gap >= 0),
+  };
 }
 
 function requireOneNumbering(before: LoadedSnapshot, after: LoadedSnapshot, file: string): void {

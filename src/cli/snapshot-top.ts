@@ -9,7 +9,7 @@ import {
 } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { printDocument } from "./snapshot-document.ts";
-import { nameOf } from "./snapshot-names.ts";
+import { hasPath, nameOf } from "./snapshot-names.ts";
 import { packageOfScript } from "./snapshot-packages.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { snapshotTable } from "./snapshot-table.ts";
@@ -56,10 +56,7 @@ export async function snapshotTop(args: readonly string[]): Promise<number> {
 }
 
 const kinds: Readonly<Record<string, (where: Paths, most: number) => readonly TopRow[]>> = {
-  holder: (where, most) =>
-    bytesByVariable(where)
-      .slice(0, most)
-      .map((row) => figures(row, nameOf(where, row.node))),
+  holder: (where, most) => byHolder(where).slice(0, most),
   class: (where, most) =>
     retainedByClass(where)
       .slice(0, most)
@@ -73,6 +70,22 @@ const kinds: Readonly<Record<string, (where: Paths, most: number) => readonly To
 
 function figures({ objects, bytes: own, retained }: Retention, name: string): TopRow {
   return { name, objects, bytes: own, retained };
+}
+
+/** What no variable or handle leads to is V8's and Node.js's own, in one row. */
+function byHolder(where: Paths): TopRow[] {
+  const rows: TopRow[] = [];
+  const own = { name: "(V8 and Node.js)", objects: 0, bytes: 0, retained: 0 };
+  for (const row of bytesByVariable(where)) {
+    if (hasPath(where, row.node)) {
+      rows.push(figures(row, nameOf(where, row.node)));
+      continue;
+    }
+    own.objects += row.objects;
+    own.bytes += row.bytes;
+    own.retained += row.retained;
+  }
+  return [...rows, own].filter(({ objects }) => objects > 0).toSorted((a, b) => b.bytes - a.bytes);
 }
 
 function byPackage(scripts: readonly Retention[]): TopRow[] {

@@ -90,7 +90,7 @@ function block(where: Paths, { steps, node, objects, retained }: FoundGroup, wid
       ? `@${id} retains ${bytes(retained)}`
       : `${count(objects)} objects, the largest @${id}, ${bytes(retained)} in all`;
   const lines = steps.map((_, index) => stepLine(where, steps, index, width));
-  return ` ${cutMiddle(pathText(steps) || where.heap.label(node), width - 2)}\n   ${size}\n${lines.join("")}`;
+  return ` ${cutMiddle(pathText(steps) || where.heap.label(node) || "(everything)", width - 2)}\n   ${size}\n${lines.join("")}`;
 }
 
 /** One step: how it is written, what it arrives at, and what that retains. */

@@ -38,7 +38,7 @@ function placeRows(
   space: number,
   ofSnapshots: boolean,
 ): readonly Row[] {
-  const held = holder === null ? null : holderChunks(holder, space);
+  const held = holder === null ? null : holderChunks(holder, site === null ? owner : null, space);
   const grows = site === null ? null : siteChunks(site, owner, space);
   const widths = columnWidths([held, grows], space);
   return [
@@ -82,11 +82,13 @@ function placeLines(chunks: PlaceChunks, widths: ColumnWidths | null, space: num
   return beside.map((line, index) => padded(index === 0 ? source : [], widths.source + GAP).concat(line));
 }
 
-function holderChunks(holder: Holder, space: number): PlaceChunks {
+/** The package is told once: of the line that adds, when that is known. */
+function holderChunks(holder: Holder, owner: Package | null, space: number): PlaceChunks {
   const place = holder.file === null ? "" : holder.file + (holder.line === null ? "" : `:${holder.line}`);
   return [
     text(cutEnd(holder.excerpt ?? holder.path, space), "code"),
     text(cutMiddle(place, space), "place"),
+    text(packageText(owner), "warning"),
     text(holderKind(holder), "faint"),
   ];
 }

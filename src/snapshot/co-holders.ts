@@ -2,7 +2,7 @@ import { isMachinery, Top } from "./boundary.ts";
 import { collectionAt } from "./collection.ts";
 import type { Claims, Pair } from "./growth-claims.ts";
 import type { Heap } from "./heap.ts";
-import { HolderSets, NO_HOLDERS } from "./holder-sets.ts";
+import { HolderSets, NO_HOLDERS, type Hold } from "./holder-sets.ts";
 import { EDGE_TARGET_MASK, EdgeType, NodeType } from "./model.ts";
 import { NameTest } from "./name-test.ts";
 import type { Repetition } from "./repetition.ts";
@@ -26,25 +26,35 @@ export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): 
     const bytes = boundary.bytes[bundle]! * keptShare(pair, dominator);
     const set = together.byBundle[bundle]!;
     if (set === NO_HOLDERS) {
-      if (!isMachinery(heap, dominator)) claims.add(claims.at(claims.lifted(dominator), "ring"), node, bytes);
+      const holder = heap.types[dominator] === NodeType.synthetic ? holderOnPath(pair, node) : -1;
+      if (holder >= 0) claims.add(claims.at(claims.lifted(holder), ""), node, bytes);
+      else if (!isMachinery(heap, dominator))
+        claims.add(claims.at(claims.lifted(dominator), "ring"), node, bytes);
       continue;
     }
     let group = bySet.get(set);
     if (group === undefined) {
-      group = { bytes: 0, count: 0, root: node, holders: together.sets.members(set) };
+      group = { bytes: 0, count: 0, root: node, rootBytes: 0, holds: together.sets.members(set) };
       bySet.set(set, group);
       groups.push(group);
     }
     group.bytes += bytes;
     group.count++;
+    if (boundary.bytes[bundle]! <= group.rootBytes) continue;
+    group.root = node;
+    group.rootBytes = boundary.bytes[bundle]!;
   }
   const byGrowth = new ByGrowth(pair);
-  for (const { bytes, count, root, holders: all } of groups) {
-    const [first = 0, ...others] = byGrowth.sorted(all);
-    const claim = claims.at(first, "");
+  for (const { bytes, count, root, rootBytes, holds } of groups) {
+    const [first = 0, ...others] = byGrowth.sorted(holds.map(({ holder }) => holder));
+    const claim = claims.at(first, claims.label(holds.find(({ holder }) => holder === first)!.label));
     claim.net += bytes;
     claim.added += count;
-    if (claim.root < 0) claim.root = root;
+    // What a variable holds begins at its value.
+    if (claim.root < 0 || (claim.label === "" && rootBytes > claim.rootBytes)) {
+      claim.root = root;
+      claim.rootBytes = rootBytes;
+    }
     claim.coHolders = [...new Set([...claim.coHolders, ...others])];
   }
 }
@@ -53,8 +63,19 @@ export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): 
 interface Group {
   bytes: number;
   count: number;
-  readonly root: number;
-  readonly holders: readonly number[];
+  /** The largest of them, by its topmost object. */
+  root: number;
+  rootBytes: number;
+  readonly holds: readonly Hold[];
+}
+
+/** What V8 too refers to, such as the globals of a new context, belongs to the object that a program reaches it through; -1 for none. */
+function holderOnPath({ after, paths, survivors }: Pair, node: number): number {
+  let at = node;
+  while (survivors.earlier[at] === 0 && paths.parents[at] !== at) at = paths.parents[at]!;
+  const { heap } = after;
+  const isKnown = survivors.earlier[at] !== 0 && heap.types[at] !== NodeType.synthetic;
+  return isKnown && !isMachinery(heap, at) ? at : -1;
 }
 
 /** Who holds each co-held bundle. */
@@ -77,6 +98,7 @@ function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): To
     if (bundle !== 0 && tops[roots[bundle - 1]!] === Top.coHeld) continue;
     if (isMachinery(heap, node) || types[node] === NodeType.synthetic) continue;
     let holder = -1;
+    let label = claims.ofEntries;
     const last = firstEdges[node + 1]!;
     for (let edge = firstEdges[node]!; edge < last; edge++) {
       const target = ends[edge]! & EDGE_TARGET_MASK;
@@ -85,8 +107,11 @@ function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): To
         const owner = bundle === 0 ? node : heap.graph.dominators[roots[bundle - 1]!]!;
         holder = repetition.firstOf(claims.lifted(owner));
       }
+      // Of a scope it is told by which variable.
+      if (heap.isContext(holder))
+        label = claims.labelOf(bundle === 0 ? edge : boundary.edges[bundle - 1]! - 1);
       const held = bundles[target]! - 1;
-      byBundle[held] = sets.with(byBundle[held]!, holder);
+      byBundle[held] = sets.with(byBundle[held]!, holder, label);
     }
   }
   return { byBundle, sets };

@@ -25,8 +25,12 @@ export class EdgeCosts {
   readonly #internals: Uint8Array;
   readonly #nodes = new Map<number, number>();
 
+  /** The string index of `this`. */
+  readonly #self: number;
+
   constructor(heap: Heap) {
     this.#heap = heap;
+    this.#self = heap.word("this");
     this.#properties = new Uint8Array(heap.snapshot.strings.count);
     this.#internals = new Uint8Array(heap.snapshot.strings.count);
   }
@@ -53,6 +57,8 @@ export class EdgeCosts {
       case EdgeType.property:
         return this.#properties[name] || this.#property(name);
       case EdgeType.context:
+        // An arrow function's own object is best known by another name.
+        return name === this.#self ? 14 : 2;
       case EdgeType.element:
         return 2;
       case EdgeType.shortcut:
@@ -79,6 +85,9 @@ function propertyCost(name: string): number {
   // The registry of modules leads to everything that a module exports.
   if (/^(?:\/|\.\/|file:|[A-Za-z]:\\)./u.test(name)) return 30;
   if (name === "children" || name === "parent") return 4;
+  // What a program's first module holds has a name in the module.
+  if (name === "mainModule") return 12;
+  if (name === "<symbol node:entry_point_module>") return 30;
   return 2;
 }
 
@@ -88,5 +97,7 @@ function internalCost(name: string): number {
   if (/^\d+$/u.test(name)) return 3;
   // The pair of a WeakMap is reached from its key, and from the table by an edge that keeps nothing.
   if (name.includes("part of key")) return 4;
+  // What Node.js has of an object says less than the program's variables.
+  if (name === "native_to_javascript") return 14;
   return /IdentityMapBase|\(Stack|builtins/u.test(name) ? 80 : 3;
 }

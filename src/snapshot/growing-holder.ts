@@ -1,5 +1,5 @@
 import { collectionAt, slotOf } from "./collection.ts";
-import { countOfKind } from "./kind-count.ts";
+import { countOfKind, hasManyOfKind } from "./kind-count.ts";
 import type { Claim, Pair } from "./growth-claims.ts";
 import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
@@ -40,6 +40,12 @@ const DEEPEST = 12;
 /** A part of an object is what grew when it holds this share of it. */
 const MOST_OF_IT = 0.6;
 const FEWEST_LINKS = 8;
+/** A tree is not deep, but has many nodes. */
+const FEWEST_LEVELS = 3;
+const DEEPEST_TREE = 40;
+const FEWEST_IN_TREE = 32;
+/** Growth inside a new entry is looked for from so many bytes on. */
+const LEAST_INSIDE = 4096;
 
 /** Finds what a claim means: the collection that gained entries, the chain that became longer, the text that did. */
 export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown {
@@ -57,7 +63,38 @@ export function grownBy(pair: Pair, claim: Claim, repetition: Repetition): Grown
     const link = repeatedLink(heap, claim.root);
     if (link >= 0) return chainAt(pair, claim.holder, link);
   }
-  return entries ?? other(pair, claim.holder, heap);
+  const inside = insideOfEntry(pair, claim, entries, repetition);
+  return inside ?? entries ?? other(pair, claim.holder, heap);
+}
+
+/** When few entries came and these are large, what grew is inside them: the listeners of a new event. */
+function insideOfEntry(
+  pair: Pair,
+  { holder, root, rootBytes, net }: Claim,
+  entries: Grown | null,
+  repetition: Repetition,
+): Grown | null {
+  if (root < 0 || rootBytes < net / FEWEST_LINKS || rootBytes < LEAST_INSIDE) return null;
+  if (entries !== null && (entries.after ?? Infinity) - (entries.before ?? 0) >= FEWEST_LINKS) return null;
+  const inside = growthBelow(pair, root, -1, repetition);
+  return inside?.node === root ? withAlike(pair, holder, inside) : inside;
+}
+
+/** A new collection together with those that came with it, by what holds all of them. */
+function withAlike(pair: Pair, holder: number, one: Grown): Grown {
+  const { heap } = pair.after;
+  let after = one.after;
+  let bytesAfter = one.bytesAfter;
+  let { node } = one;
+  for (const entry of new Set(entriesOf(heap, holder))) {
+    if (entry === one.node || pair.survivors.earlier[entry] !== 0) continue;
+    const alike = collectionGrowth(pair, entry, -1);
+    if (alike?.shape !== one.shape) continue;
+    after = after === null || alike.after === null ? null : after + alike.after;
+    bytesAfter += alike.bytesAfter;
+    node = holder;
+  }
+  return { ...one, node, after, bytesAfter };
 }
 
 /** A link of a tree whose nodes are held by arrays or Maps is what they hold, not these. */
@@ -166,23 +203,24 @@ function chainAt(pair: Pair, node: number, link: number, within: number = node):
 
 /** What a variable or field got instead of what it had, or for the first time. */
 function variableOf(pair: Pair, claim: Claim, repetition: Repetition): Grown {
-  const { before, after } = pair;
-  let node = claim.root;
-  let twin = counterpart(before.heap, twinOf(pair, claim.holder), claim.label);
+  const twin = counterpart(pair.before.heap, twinOf(pair, claim.holder), claim.label);
+  return growthBelow(pair, claim.root, twin, repetition) ?? other(pair, claim.root, pair.after.heap, twin);
+}
+
+/** What there is many times in a new object, or in the heaviest part of it, and so on; null when nothing is. */
+function growthBelow(pair: Pair, top: number, before: number, repetition: Repetition): Grown | null {
+  const { heap } = pair.after;
+  let node = top;
+  let twin = before;
   for (let depth = 0; depth < DEEPEST; depth++) {
     const grown = textOrBytes(pair, node, twin) ?? repeated(pair, node, twin, repetition);
     if (grown !== null) return grown;
-    const inner = heaviestPart(after.heap, node);
-    if (inner === null) break;
-    twin = counterpart(before.heap, twin, inner.label);
+    const inner = heaviestPart(heap, node);
+    if (inner === null) return null;
+    twin = counterpart(pair.before.heap, twin, inner.label);
     node = inner.node;
   }
-  return other(
-    pair,
-    claim.root,
-    after.heap,
-    counterpart(before.heap, twinOf(pair, claim.holder), claim.label),
-  );
+  return null;
 }
 
 /** A collection or chain with enough entries to be worth counting. */
@@ -195,7 +233,8 @@ function repeated(pair: Pair, node: number, twin: number, repetition: Repetition
   ) {
     if (collection.after === null || collection.after >= FEWEST_LINKS) return collection;
   }
-  const link = repeatedLink(after.heap, node);
+  const repeatedNode = repeatedLink(after.heap, node);
+  const link = repeatedNode < 0 ? ringLink(after.heap, node) : repeatedNode;
   if (link < 0) return null;
   const first = repetition.firstOf(node);
   return {
@@ -214,30 +253,68 @@ function isLargeDictionary(heap: Heap, node: number, { after }: Grown): boolean 
   return heap.className(node) === "" && (after ?? 0) >= FEWEST_LINKS * 4;
 }
 
-/** A node of the kind that repeats on the way down to ever heavier parts; -1 when none does. */
+/** A node of the kind that repeats on the way down to the heaviest parts: a chain, or a tree; -1 when none does. */
 function repeatedLink(heap: Heap, node: number): number {
   const counts = new Map<string, { count: number; node: number }>();
   let at = node;
+  let label = "";
   for (let depth = 0; depth < 200; depth++) {
-    const type = heap.types[at]!;
-    if (type === NodeType.concatenatedString || (isLink(type) && heap.name(at) !== "")) {
-      const key =
-        type === NodeType.concatenatedString
-          ? "text"
-          : `${type}:${heap.name(at)}:${heap.internal(at, "map")}`;
+    const key = linkKey(heap, at, label);
+    if (key !== "") {
       const known = counts.get(key);
       if (known === undefined) counts.set(key, { count: 1, node: at });
       else if (++known.count >= FEWEST_LINKS && !heap.isContext(at)) return known.node;
     }
-    const inner = heaviestPart(heap, at);
-    if (inner === null) return -1;
+    const inner = heaviestPart(heap, at, depth < DEEPEST_TREE ? 0 : MOST_OF_IT);
+    if (inner === null) break;
     at = inner.node;
+    label = inner.label;
+  }
+  const level = [...counts.values()].find(
+    ({ count, node: link }) =>
+      count >= FEWEST_LEVELS &&
+      heap.types[link] === NodeType.object &&
+      !heap.isContext(link) &&
+      hasManyOfKind(heap, link, node, FEWEST_IN_TREE),
+  );
+  return level?.node ?? -1;
+}
+
+/** One of the objects that an object holds and that refer to each other, as timers in a list do; -1 when it holds none. */
+function ringLink(heap: Heap, node: number): number {
+  const { dominators } = heap.graph;
+  const { names } = heap.snapshot.nodes;
+  const heldBy = function* (from: number): Generator<number> {
+    const end = Math.min(heap.firstEdges[from + 1]!, heap.firstEdges[from]! + MOST_EDGES);
+    for (let edge = heap.firstEdges[from]!; edge < end; edge++) {
+      const target = heap.target(edge);
+      const isHeld = dominators[target] === node && heap.types[target] === NodeType.object;
+      if (isHeld && heap.edgeType(edge) === EdgeType.property) yield target;
+    }
+  };
+  for (const one of heldBy(node)) {
+    for (const next of heldBy(one)) if (next !== one && names[next] === names[one]) return one;
   }
   return -1;
 }
 
+const MOST_EDGES = 64;
+
+/** The same for nodes that may be links of one chain; "" for those that are none. */
+function linkKey(heap: Heap, node: number, label: string): string {
+  const type = heap.types[node]!;
+  if (type === NodeType.concatenatedString) return "text";
+  if (label === PROTOTYPE && type === NodeType.object) return label;
+  if (type === NodeType.closure) return `${type}:${heap.internal(node, "shared")}`;
+  return isLink(type) && heap.name(node) !== ""
+    ? `${type}:${heap.name(node)}:${heap.internal(node, "map")}`
+    : "";
+}
+
+const PROTOTYPE = `${EdgeType.property}:__proto__`;
+
 function isLink(type: number): boolean {
-  return type === NodeType.object || type === NodeType.closure || type === NodeType.hidden;
+  return type === NodeType.object || type === NodeType.hidden;
 }
 
 function textOrBytes(pair: Pair, node: number, twin: number): Grown | null {
@@ -273,8 +350,8 @@ function other(pair: Pair, node: number, heap: Heap, twin: number = twinOf(pair,
   };
 }
 
-/** The part that an object dominates and that makes up most of it, and the edge that leads there. */
-function heaviestPart(heap: Heap, node: number): { node: number; label: string } | null {
+/** The part that an object dominates and that makes up so much of it, and the edge that leads there. */
+function heaviestPart(heap: Heap, node: number, share = MOST_OF_IT): { node: number; label: string } | null {
   const { dominators, retainedSizes } = heap.graph;
   let heaviest = -1;
   let label = "";
@@ -285,7 +362,7 @@ function heaviestPart(heap: Heap, node: number): { node: number; label: string }
     heaviest = target;
     label = `${heap.edgeType(edge)}:${heap.edgeName(edge)}`;
   }
-  if (heaviest < 0 || retainedSizes[heaviest]! < MOST_OF_IT * retained(heap, node) - 512) return null;
+  if (heaviest < 0 || retainedSizes[heaviest]! < share * retained(heap, node) - 512) return null;
   return { node: heaviest, label };
 }
 

@@ -45,6 +45,8 @@ const NO_HOLDERS: readonly number[] = [];
 export class Claims {
   readonly #pair: Pair;
   readonly #labels = new ClaimLabels();
+  /** The number of the label of entries. */
+  readonly ofEntries: number = this.#labels.numberOf("");
   readonly #isStore: NameTest;
   /** Claims by holder and label; undefined where it has become part of another. */
   readonly #rows = new PairTable();
@@ -69,6 +71,15 @@ export class Claims {
   /** The claim of a holder and label, made when there is none. */
   at(holder: number, label: string): Claim {
     return this.#at(holder, this.#labels.numberOf(label));
+  }
+
+  /** The number of the label of what an edge of the later snapshot holds, and the label of a number. */
+  labelOf(edge: number): number {
+    return this.#labels.of(this.#pair.after.heap, edge);
+  }
+
+  label(number: number): string {
+    return this.#labels.text(number);
   }
 
   #at(holder: number, label: number): Claim {

@@ -5,6 +5,7 @@ import type { Graph } from "./graph.ts";
 import { grownBy, type Grown, type GrowthShape } from "./growing-holder.ts";
 import { Claims, merge, type Claim, type Pair } from "./growth-claims.ts";
 import { Heap } from "./heap.ts";
+import { NodeType } from "./model.ts";
 import { stepsTo, type Paths, type Step } from "./path-steps.ts";
 import { Repetition } from "./repetition.ts";
 import { retainingPaths } from "./retaining-paths.ts";
@@ -233,6 +234,8 @@ const links = new Set(["next", "previous", "_idleNext", "_idlePrev"]);
 function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null {
   let at = node;
   while (paths.parents[at] !== at) {
+    // What everybody can reach has no place.
+    if (heap.types[at] === NodeType.object && heap.name(at) === "process") return null;
     const by = heap.edgeName(paths.edges[at]!);
     at = paths.parents[at]!;
     const suspended = by === "parameters_and_registers" ? heap.internal(at, "function") : -1;

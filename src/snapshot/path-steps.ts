@@ -122,16 +122,22 @@ function rootStep(step: StepMaker, heap: Heap, node: number, name: string): Step
 }
 
 function propertyStep(heap: Heap, parent: number, node: number, name: string, step: StepMaker): Step | null {
+  const symbol = symbolName(name);
   if (/^global(?:\b| \/|$)/u.test(heap.name(parent)) && heap.types[parent] === NodeType.object)
-    return step("global", name);
+    return step("global", symbol ?? name);
   if (name === "__proto__") return step("prototype", "");
   if (heap.name(node) === "TimersList" && /^\d+$/u.test(name)) return step("timers", name);
-  const symbol = /^<symbol (.*)>$/u.exec(name);
-  if (symbol !== null) return step("symbol", `[Symbol(${symbol[1]})]`);
-  if (name === "<symbol>") return step("symbol", "[Symbol()]");
+  if (symbol !== null) return step("symbol", symbol);
   if (name.startsWith("#")) return step("private", name);
   if (isDictionary(heap, parent)) return step("element", "");
   return step("property", name.replace(/^[gs]et /u, ""));
+}
+
+/** A key that is a symbol, as source writes it; null for other keys. */
+function symbolName(name: string): string | null {
+  if (name === "<symbol>") return "[Symbol()]";
+  const symbol = /^<symbol (.*)>$/su.exec(name);
+  return symbol === null ? null : `[Symbol(${symbol[1]})]`;
 }
 
 /** Whether the keys of an object are likelier data than names that a programmer wrote. */
@@ -156,12 +162,15 @@ function internalStep(
   const weak = /^\d+ \/ part of key.* in WeakMap \(table @(\d+)\)$/u.exec(name);
   if (weak !== null) {
     const map = ownerOfTable(where, Number(weak[1]));
+    // A WeakMap of Node.js is how it keeps what it knows of an object, and the object is what a program knows.
+    if (map >= 0 && isOfNode(where, map)) return null;
     return map < 0 ? step("element", "") : { ...step("restart", ""), node: map };
   }
   if (/^\d+$/u.test(name)) return slotStep(where, parent, node, step);
   if (heap.name(parent) === "system / Cell" && name === "value") {
     const exported = scopes.exportOf(parent);
-    return exported === null ? null : step("module", exported === "default" ? "exports" : exported);
+    if (exported !== "default") return exported === null ? null : step("module", exported);
+    return step("module", declaredName(heap, node) || "exports");
   }
   if (name.startsWith("bound_")) return step("bound", "");
   if (name === "reactions_or_result")
@@ -180,13 +189,21 @@ function slotStep(where: Paths, parent: number, node: number, step: StepMaker): 
   const by = heap.edgeName(paths.edges[parent]!);
   if (by === "parameters_and_registers") {
     const called = functionName(heap, holder);
-    return called === "" ? step("result", "") : step("local", `a local of ${called}()`);
+    if (called !== "") return step("local", `a local of ${called}()`);
+    // What a module with a top-level await has in no scope: its classes and functions still have their names.
+    const declared = declaredName(heap, node);
+    return declared === "" ? step("result", "") : step("module", declared);
   }
   if (by === "elements") return step("element", "");
   if (by !== "table") return null;
   // Keys are the program's data, but for the types of events that an EventTarget keeps its listeners by.
   const isEvents = heap.edgeName(paths.edges[holder]!) === "<symbol kEvents>";
   return step("element", isEvents ? eventOf(heap, parent, node) : "");
+}
+
+/** The name that a class or function was declared with; "" for all else. */
+function declaredName(heap: Heap, node: number): string {
+  return heap.types[node] === NodeType.closure ? heap.name(node) : "";
 }
 
 /** The function that a suspended generator or async function is a run of. */
@@ -204,6 +221,16 @@ function eventOf(heap: Heap, table: number, value: number): string {
     before = heap.types[target] === NodeType.string ? heap.name(target) : "";
   }
   return "";
+}
+
+/** Whether the path to a node starts in a module of Node.js. */
+function isOfNode({ paths, scopes, heap }: Paths, node: number): boolean {
+  let at = node;
+  while (paths.parents[at] !== at) {
+    at = paths.parents[at]!;
+    if (heap.isContext(at)) return scopes.scriptOfContext(at).startsWith("node:");
+  }
+  return false;
 }
 
 /** The WeakMap whose table has this id; -1 when it is not found. */

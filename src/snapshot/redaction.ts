@@ -1,3 +1,4 @@
+import { CodeNames } from "./code-names.ts";
 import { userRoots } from "./user-roots.ts";
 import { EDGE_TYPE_SHIFT, EdgeType, NodeType, type Snapshot } from "./model.ts";
 
@@ -15,36 +16,54 @@ const DATA_TYPES: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * The strings of a snapshot without what programs keep in them: texts, numbers, and the keys of objects that serve as
- * dictionaries become their length, `<12 bytes>`. What names a class, a variable, a field or a file stays, as it does
- * where data happens to be the same word.
+ * The strings of a snapshot without what programs keep in them: texts, numbers, the keys of objects that serve as
+ * dictionaries, and every name that no programmer would have written become their length, `<12 bytes>`. What names a class,
+ * a variable, a field or a script stays, as it does where data happens to be the same word.
  */
 export function withoutTexts(snapshot: Snapshot): { bytes: Uint8Array; starts: Uint32Array } {
   const { strings } = snapshot;
-  const keep = namesOfCode(snapshot);
-  const bytes = new Uint8Array(strings.bytes.length + strings.count * 20);
-  const starts = new Uint32Array(strings.count + 1);
+  const named = namesOfCode(snapshot);
+  const names = new CodeNames(snapshot);
   const encoder = new TextEncoder();
+  const shown = (index: number, raw: Uint8Array): Uint8Array => {
+    const as = named[index]!;
+    if (raw.length === 0) return raw;
+    const text = as !== Named.not || raw.length <= LONGEST_SCRIPT ? strings.get(index) : "";
+    if (as === Named.not) return names.isScript(text) ? raw : encoder.encode(`<${raw.length} bytes>`);
+    const name = names.shown(text, as === Named.asWords);
+    return name === text ? raw : encoder.encode(JSON.stringify(name).slice(1, -1));
+  };
+  const parts: Uint8Array[] = [];
+  const starts = new Uint32Array(strings.count + 1);
   let at = 0;
   for (let index = 0; index < strings.count; index++) {
     starts[index] = at;
-    const raw = strings.bytes.subarray(strings.starts[index], strings.starts[index + 1]);
-    const shown = keep[index] === 1 || raw.length === 0 ? raw : encoder.encode(`<${raw.length} bytes>`);
-    bytes.set(shown, at);
-    at += shown.length;
+    const part = shown(index, strings.bytes.subarray(strings.starts[index], strings.starts[index + 1]));
+    parts.push(part);
+    at += part.length;
   }
   starts[strings.count] = at;
-  return { bytes: bytes.slice(0, at), starts };
+  const bytes = new Uint8Array(at);
+  for (const [index, part] of parts.entries()) bytes.set(part, starts[index]);
+  return { bytes, starts };
 }
 
-/** Marks the strings that name something of the program's code rather than being its data. */
+/** Longer texts are no path. */
+const LONGEST_SCRIPT = 512;
+
+/** What a string names. */
+const Named = { not: 0, asWord: 1, asWords: 2 } as const;
+
+/** For each string what of the program's code it names, rather than being its data. */
 function namesOfCode(snapshot: Snapshot): Uint8Array {
   const { nodes, edges, strings } = snapshot;
   const globals = globalObjects(snapshot);
-  const keep = new Uint8Array(strings.count);
+  const named = new Uint8Array(strings.count);
   for (let node = 0; node < nodes.count; node++) {
     const type = nodes.types[node]!;
-    if (!DATA_TYPES.has(type)) keep[nodes.names[node]!] = 1;
+    const name = nodes.names[node]!;
+    if (type === NodeType.closure || type === NodeType.object) named[name] ||= Named.asWord;
+    else if (!DATA_TYPES.has(type)) named[name] = Named.asWords;
     const first = nodes.firstEdges[node]!;
     const last = nodes.firstEdges[node + 1]!;
     const isDictionary =
@@ -55,10 +74,10 @@ function namesOfCode(snapshot: Snapshot): Uint8Array {
       const edgeType = edges.ends[edge]! >>> EDGE_TYPE_SHIFT;
       if (edgeType === EdgeType.element || edgeType === EdgeType.hidden) continue;
       if (edgeType === EdgeType.property && isDictionary) continue;
-      keep[edges.names[edge]!] = 1;
+      named[edges.names[edge]!] ||= edgeType === EdgeType.internal ? Named.asWords : Named.asWord;
     }
   }
-  return keep;
+  return named;
 }
 
 function countProperties(ends: Uint32Array, first: number, last: number): number {

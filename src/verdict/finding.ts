@@ -126,7 +126,7 @@ export interface Leak {
   readonly entries: Entries | null;
   readonly bytes: LeakBytes;
   readonly forecast: Forecast | null;
-  /** The npm package the site lies in; null for the application's own code. */
+  /** The npm package the site, or of snapshots the holder, lies in; null for the application's own code. */
   readonly package: Package | null;
   /** What this leak rests on, in words: `31 counts`, `112 sampled inserts`, `allocation profile`. */
   readonly evidence: readonly string[];

@@ -83,7 +83,8 @@ function written({ kind, name, className }: PathStep, before: PathStep | undefin
     case "bound":
       return " (bound)";
     case "result":
-      return "";
+      // The value of a variable that no function sees has lost its name; its class is what is left.
+      return before === undefined ? className : "";
     default:
       return name;
   }

@@ -2,7 +2,8 @@ import type { GrowingHolder, HeapGrowth } from "#snapshot";
 import type { Finding, Holder, Leak, Unexplained } from "./finding.ts";
 import { holderPath } from "./holder-path.ts";
 import { remedyFor } from "./remedy.ts";
-import { growsLikeLeak, holderKey, kindOf } from "./snapshot-leak.ts";
+import { growsLikeLeak, isLoaded, kindOf } from "./snapshot-leak.ts";
+import { slowedGains, slows, stepsOf } from "./snapshot-steps.ts";
 
 /** What a comparison of snapshots is told about them. */
 export interface SnapshotSeries {
@@ -11,6 +12,8 @@ export interface SnapshotSeries {
   /** When the first was taken, and how long until the last; the time of the files when nothing better is known. */
   readonly startedAt: Date;
   readonly seconds: number;
+  /** From each to the next, seconds; empty when they are not known. */
+  readonly gaps: readonly number[];
   /** From each to the next. */
   readonly steps: readonly HeapGrowth[];
   /** From the first to the last; the only step when there are two. */
@@ -22,8 +25,17 @@ export interface SnapshotSeries {
 
 /** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
 export function findingOfSnapshots(series: SnapshotSeries): Finding {
-  const { whole, steps, seconds } = series;
-  const holders = whole.holders.filter((holder) => growsLikeLeak(holder, whole) && grewAlways(holder, steps));
+  const { whole, steps, seconds, gaps } = series;
+  const holders: GrowingHolder[] = [];
+  const filling: { readonly holder: GrowingHolder; readonly gains: string }[] = [];
+  for (const holder of whole.holders) {
+    if (!growsLikeLeak(holder, whole)) continue;
+    // Of two snapshots there is only the one step.
+    const grown = steps.length < 2 ? [holder] : stepsOf(holder, steps);
+    const gains = grown === null ? null : slowedGains(grown, gaps);
+    if (gains !== null) filling.push({ holder, gains });
+    else if (grown !== null) holders.push(holder);
+  }
   const leaks = holders.map((holder) => leakOfHolder(holder, series));
   return {
     version: 1,
@@ -43,7 +55,7 @@ export function findingOfSnapshots(series: SnapshotSeries): Finding {
     },
     memory: { points: [], limits: [], perHour: ratePerHour(whole, seconds) },
     leaks,
-    unexplained: unexplainedBy(whole, holders, steps.length),
+    unexplained: unexplainedBy(series, [...holders, ...filling.map(({ holder }) => holder)]),
     evidence: {
       cpuMs: null,
       longestPauseMs: null,
@@ -51,7 +63,13 @@ export function findingOfSnapshots(series: SnapshotSeries): Finding {
       sampledInserts: 0,
       complete: true,
     },
-    notes: series.notes,
+    notes: [
+      ...series.notes,
+      ...filling.map(
+        ({ holder, gains }) =>
+          `${holderPath(holder.steps).path} gained ${gains}: ever less, as a cache does that fills up to its limit. A later snapshot shows whether it stops.`,
+      ),
+    ],
   };
 }
 
@@ -59,17 +77,6 @@ function ratePerHour({ bytesBefore, bytesAfter }: HeapGrowth, seconds: number): 
   if (seconds <= 0) return null;
   const rate = ((bytesAfter - bytesBefore) / seconds) * 3600;
   return { low: rate, middle: rate, high: rate };
-}
-
-/** Whether a holder of the whole grew in each of the steps too; of two snapshots there is only the one. */
-function grewAlways(holder: GrowingHolder, steps: readonly HeapGrowth[]): boolean {
-  if (steps.length < 2) return true;
-  const key = holderKey(holder);
-  return steps.every((step) =>
-    step.holders.some(
-      (other) => holderKey(other) === key && other.net > 0 && (other.after ?? 1) > (other.before ?? 0),
-    ),
-  );
 }
 
 function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
@@ -144,17 +151,22 @@ function evidenceOf({ members, coHolders, entryClass }: GrowingHolder, looks: nu
 const LEAST_UNEXPLAINED = 2 ** 20;
 
 function unexplainedBy(
-  whole: HeapGrowth,
-  leaks: readonly GrowingHolder[],
-  steps: number,
+  { whole, steps, gaps }: SnapshotSeries,
+  told: readonly GrowingHolder[],
 ): Unexplained | null {
   const delta = whole.bytesAfter - whole.bytesBefore;
-  const left = delta - leaks.reduce((sum, { net }) => sum + net, 0);
+  const loaded = whole.holders.filter(
+    (holder) => holder.net > 0 && !told.includes(holder) && isLoaded(holder),
+  );
+  const left = [...told, ...loaded].reduce((bytes, { net }) => bytes - net, delta);
   if (left < LEAST_UNEXPLAINED || left < delta / 2) return null;
-  const largest = whole.holders.find((holder) => !leaks.includes(holder));
+  // What was made ready once is there after the first step.
+  const deltas = steps.map(({ bytesBefore, bytesAfter }) => bytesAfter - bytesBefore);
+  if (deltas.some((step) => step <= 0) || slows(deltas, gaps)) return null;
+  const largest = whole.holders.find((holder) => !told.includes(holder) && !isLoaded(holder));
   const named = largest === undefined ? "" : holderPath(largest.steps).path;
   return {
     bytes: Math.round(left),
-    meaning: `The heap grew, but no collection kept what came in it${steps > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take another snapshot later and compare all of them.`,
+    meaning: `The heap grew, but no collection kept what came in it${steps.length > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take another snapshot later and compare all of them.`,
   };
 }

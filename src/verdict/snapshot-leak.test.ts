@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GrowingHolder, HeapGrowth } from "#snapshot";
 import { findingOfSnapshots, type SnapshotSeries } from "./snapshot-finding.ts";
+import { slows } from "./snapshot-steps.ts";
 import { growsLikeLeak } from "./snapshot-leak.ts";
 
 const step = (kind: string, name: string): GrowingHolder["steps"][number] => ({
@@ -90,6 +91,7 @@ function series(whole: HeapGrowth, steps: readonly HeapGrowth[] = [whole]): Snap
     names: ["a", "b"],
     startedAt: new Date(0),
     seconds: 60,
+    gaps: [],
     steps,
     whole,
     counts: { functions: 1, objects: 1, collections: 1 },
@@ -119,4 +121,46 @@ describe("the finding of snapshots", () => {
     expect(leaks).toEqual([]);
     expect(unexplained?.bytes).toBe(5_000_000);
   });
+});
+
+describe("growth in every step", () => {
+  const grown = (before: number, after: number): HeapGrowth => growth(holder({ before, after }));
+
+  test("that is clearly slower in the end is told as a cache that fills, not as a leak", () => {
+    const { leaks, notes } = findingOfSnapshots(series(grown(0, 150), [grown(0, 120), grown(120, 150)]));
+    expect(leaks).toEqual([]);
+    expect(notes).toEqual([expect.stringMatching(/^sessions gained 120, then 30 entries: /u)]);
+  });
+
+  test("at about the same rate is a leak, and by the second where the steps are known to be unequal", () => {
+    const steps = [grown(0, 120), grown(120, 220)];
+    expect(findingOfSnapshots(series(grown(0, 220), steps)).leaks).toHaveLength(1);
+    const uneven = { ...series(grown(0, 150), [grown(0, 120), grown(120, 150)]), gaps: [48, 12] };
+    expect(findingOfSnapshots(uneven).leaks).toHaveLength(1);
+  });
+
+  test("is that of a tree at whichever of its nodes, and of what was empty at first by its parts", () => {
+    const tree = (name: string, part: Partial<GrowingHolder>): GrowingHolder =>
+      holder({ shape: "chain", steps: [step("module", "tree"), step("property", name)], ...part });
+    const whole = growth(tree("root", { before: 0 }));
+    const below = tree("root", { before: 100 });
+    const second = growth({ ...below, steps: [...below.steps, step("element", "")] });
+    expect(findingOfSnapshots(series(whole, [whole, second])).leaks).toHaveLength(1);
+    const elsewhere = growth(tree("other", { before: 100 }));
+    expect(findingOfSnapshots(series(whole, [whole, elsewhere])).leaks).toEqual([]);
+  });
+
+  test("slows when its later half is less than three fifths of the earlier one", () => {
+    expect(slows([100], [])).toBe(false);
+    expect(slows([100, 60], [])).toBe(false);
+    expect(slows([100, 59], [])).toBe(true);
+    expect(slows([100, 90, 40, 20], [])).toBe(true);
+    expect(slows([100, 50], [10, 5])).toBe(false);
+  });
+});
+
+test("modules that were loaded are no leak before they are very many", () => {
+  const steps = [step("module", "require"), step("property", "cache")];
+  expect(judged({ steps, before: 10, after: 60 })).toBe(false);
+  expect(judged({ steps, before: 10, after: 200 })).toBe(true);
 });

@@ -1,9 +1,11 @@
-import type { GrowingHolder, HeapGrowth } from "#snapshot";
+import type { GrowingHolder, HeapGrowth, Step } from "#snapshot";
 import type { CollectionKind } from "./finding.ts";
 import { holderPath } from "./holder-path.ts";
 
 /** Fewer entries than this, more in one snapshot than in another, mean nothing. */
 const FEWEST_ENTRIES = 8;
+/** A program that loads modules when they are first needed has loaded fewer than this. */
+const FEWEST_MODULES = 100;
 /** Growth in bytes that is worth a word: so much, and this share of what the heap gained. */
 const LEAST_BYTES = 8192;
 /** Node.js has pools and tables of its own, which grow to what is needed. */
@@ -18,19 +20,19 @@ const MANIFOLD = 20;
 
 /** Whether a holder's growth from one snapshot to the next is what a leak looks like, not the size of the moment. */
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
-  if (holder.steps.length === 0 || isOfSnapshot(holder)) return false;
+  if (holder.steps.length === 0 || isOfSnapshot(holder) || isOfBuiltins(holder)) return false;
   const least = isOfNode(holder) ? LEAST_BYTES_OF_NODE : LEAST_BYTES;
   if (holder.net < least || holder.net < LEAST_SHARE * gained(growth)) return false;
   if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
   const { before, after } = holder;
   if (before === null || after === null) return growsInBytes(holder);
-  if (after - before < FEWEST_ENTRIES) return false;
-  return !turnsOver(holder, before, after);
+  if (after - before < (isOfLoader(holder) ? FEWEST_MODULES : FEWEST_ENTRIES)) return false;
+  return !turnsOver(holder);
 }
 
 /** What was made in the meantime has most often been made ready once; only much of it, of the program's own, is worth a word. */
 function isLargeOfOwn(holder: GrowingHolder, growth: HeapGrowth): boolean {
-  if (isOfNode(holder)) return false;
+  if (isOfNode(holder) && kindOf(holder) !== "timers") return false;
   return (holder.after ?? MANY_NEW) >= MANY_NEW && holder.net >= LARGE_SHARE * gained(growth);
 }
 
@@ -52,10 +54,38 @@ function growsInBytes({ shape, net, retained, retainedBefore }: GrowingHolder): 
   return net >= LEAST_UNCOUNTED && retained >= retainedBefore * HEAVIER;
 }
 
-function turnsOver({ kept, removed, shape }: GrowingHolder, before: number, after: number): boolean {
+/** Whether nearly all that a holder had has been replaced. */
+export function turnsOver({ kept, removed, shape, before, after }: GrowingHolder): boolean {
+  if (before === null || after === null) return false;
   if (before === 0 || (before >= FEWEST_ENTRIES && after >= before * MANIFOLD)) return false;
   if (kept !== null) return kept < KEPT;
   return shape === "chain" && before >= FEWEST_ENTRIES && removed >= before * (1 - KEPT);
+}
+
+/** What Node.js keeps of each of its own modules that was loaded, and what it has for itself: there is only so much. */
+function isOfBuiltins({ steps, place }: GrowingHolder): boolean {
+  if (place?.script === "node:internal/bootstrap/realm") return true;
+  return steps[0]?.name === "principal_realm" && !steps.some(isCacheOfLoader);
+}
+
+/** What is kept of every module that was loaded, by the loader and by the modules that asked for it. */
+function isOfLoader({ steps, place }: GrowingHolder): boolean {
+  if (place !== null && place.script.startsWith("node:internal/modules/")) return true;
+  return steps.some(
+    (step, at) =>
+      isCacheOfLoader(step) ||
+      (step.kind === "module" && step.name === "require" && steps[at + 1]?.name === "cache") ||
+      (step.name === "children" && steps[at - 1]?.className === "Module"),
+  );
+}
+
+function isCacheOfLoader({ className }: Step): boolean {
+  return className === "LoadCache" || className === "ResolveCache";
+}
+
+/** Whether what a holder gained is what is kept of modules that were loaded. */
+export function isLoaded(holder: GrowingHolder): boolean {
+  return isOfBuiltins(holder) || isOfLoader(holder);
 }
 
 /** What the taking of a snapshot itself leaves behind. */

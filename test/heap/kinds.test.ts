@@ -129,6 +129,7 @@ function compared(before: Graph, after: Graph): Outcome {
     names: ["before", "after"],
     startedAt: new Date(0),
     seconds: 60,
+    gaps: [],
     steps: [growth],
     whole: growth,
     counts: { functions: 0, objects: 0, collections: 0 },

@@ -72,6 +72,9 @@ export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
     leak("memoised", /^(?:memo|cache)$/, "Map"),
     leak("proxyTarget", /^(?:observed|target)\.changes$/, "Array"),
     leak("proxyDictionary", /^draft$/, "object"),
+    leak("wrappedFunctions", /^wrapped$/, "chain"),
+    leak("prototypeChain", /^scope$/, "chain"),
+    leak("newEntryOfWeakMap", /^byModel\[…\]$/, "Map"),
   ],
   "asynchronous.cjs": [
     leak("promiseChain", /^settled\.then\(…\)/, ["chain", "listeners"]),
@@ -135,6 +138,9 @@ export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
     leak("lazyGetter", /^lazy\.values$/, "Array"),
     leak("deeplyNested", /^nested\.a\.b\.c\.d$/, "Array"),
     leak("nestedDictionary", /^inbox\.messages\.unread$/, "object"),
+    leak("arrayOnPrototype", /^Widget\.prototype\.instances$/, "Array"),
+    leak("symbolOfGlobal", /^globalThis\[Symbol\(app\.registry\)\]$/, "Map"),
+    leak("newTree", /^tables\.orders/, "chain", "any"),
   ],
   "runtime.cjs": [
     leak("emitterSubclass", /^shop\._events\.order$/, "listeners"),
@@ -162,6 +168,7 @@ export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
     leak("errorCauses", /^errors$/, "Array"),
     leak("curried", /^applied$/, "Array"),
     leak("finalizers", /^weakCallbacks$/, "Map"),
+    leak("contexts", /^sandboxes$/, "Array", 10),
   ],
   "modules.mjs": [
     leak("esmVariable", /^connections$/, "Map"),

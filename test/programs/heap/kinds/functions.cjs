@@ -68,3 +68,22 @@ exports.proxyTarget = (i) => observed.changes.push(record(i));
 
 const draft = new Proxy({}, {});
 exports.proxyDictionary = (i) => (draft[`field-${i}`] = record(i));
+
+let wrapped = (x) => x;
+const wrap = (next, value) => (x) => (x > 0 ? next(x - 1) : value);
+exports.wrappedFunctions = (i) => (wrapped = wrap(wrapped, record(i)));
+
+let scope = { depth: 0 };
+exports.prototypeChain = (i) => {
+  scope = Object.create(scope);
+  scope.value = record(i);
+};
+
+// Nothing is here before the first snapshot: what grows is inside an entry that is new.
+const byModel = new WeakMap();
+const model = { name: "orders" };
+exports.newEntryOfWeakMap = (i) => {
+  if (i < 60) return;
+  if (!byModel.has(model)) byModel.set(model, new Map());
+  byModel.get(model).set(i, record(i));
+};

@@ -4,6 +4,7 @@ const diagnostics = require("node:diagnostics_channel");
 const { EventEmitter, once } = require("node:events");
 const { performance } = require("node:perf_hooks");
 const { Readable, Transform } = require("node:stream");
+const vm = require("node:vm");
 const { BroadcastChannel } = require("node:worker_threads");
 const { record } = require("../surroundings.cjs");
 
@@ -145,4 +146,9 @@ exports.finalizers = (i) => {
   const registry = new FinalizationRegistry(() => value);
   targets.push(value.id);
   weakCallbacks.set(i, registry);
+};
+
+const sandboxes = [];
+exports.contexts = (i) => {
+  if (i % 20 === 0) sandboxes.push(vm.createContext({ value: record(i) }));
 };

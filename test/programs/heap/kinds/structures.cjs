@@ -160,3 +160,32 @@ exports.deeplyNested = (i) => nested.a.b.c.d.push(record(i));
 
 const inbox = { messages: { unread: {} } };
 exports.nestedDictionary = (i) => (inbox.messages.unread[`message ${i}`] = record(i));
+
+class Widget {
+  constructor(i) {
+    this.value = record(i);
+    this.instances.push(this);
+  }
+}
+Widget.prototype.instances = [];
+exports.arrayOnPrototype = (i) => new Widget(i);
+
+const registryKey = Symbol.for("app.registry");
+globalThis[registryKey] = new Map();
+exports.symbolOfGlobal = (i) => globalThis[registryKey].set(i, record(i));
+
+// A tree that is not there before the first snapshot.
+class Page {
+  keys = [];
+  pages = [];
+}
+const tables = { orders: new Page() };
+function insert(page, key, value) {
+  if (page.pages.length > 0) return insert(page.pages[key % 3], Math.floor(key / 3), value);
+  page.keys.push({ key, value });
+  if (page.keys.length <= 4) return;
+  page.pages = [new Page(), new Page(), new Page()];
+  for (const entry of page.keys) insert(page.pages[entry.key % 3], Math.floor(entry.key / 3), entry.value);
+  page.keys = [];
+}
+exports.newTree = (i) => (i < 60 ? undefined : insert(tables.orders, i, record(i)));
