@@ -33,9 +33,14 @@ export interface Claim {
  */
 export declare class Claims {
     #private;
+    /** The number of the label of entries. */
+    readonly ofEntries: number;
     constructor(pair: Pair);
     /** The claim of a holder and label, made when there is none. */
     at(holder: number, label: string): Claim;
+    /** The number of the label of what an edge of the later snapshot holds, and the label of a number. */
+    labelOf(edge: number): number;
+    label(number: number): string;
     [Symbol.iterator](): Generator<Claim>;
     /** Books what is new to a claim. */
     add(claim: Claim, root: number, bytes: number): void;

@@ -15,6 +15,7 @@ export { pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";
 export { bytesByScript, bytesByVariable, retainedByClass, type Retention } from "./retained-by.ts";
 export { retentionProfile } from "./retention-profile.ts";
 export { groupedByPath, nodesNamed, type FoundGroup } from "./search.ts";
+export { requiredBy } from "./required-by.ts";
 export { stringCensus, type CountedString } from "./string-census.ts";
 export type { ScriptPlace } from "./scopes.ts";
 export { BackwardEdgeScan } from "./backward-edge-scan.ts";

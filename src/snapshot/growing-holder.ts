@@ -86,7 +86,9 @@ function withAlike(pair: Pair, holder: number, one: Grown): Grown {
   let after = one.after;
   let bytesAfter = one.bytesAfter;
   let { node } = one;
-  for (const entry of new Set(entriesOf(heap, holder))) {
+  const entries = new Set<number>();
+  forEachEntry(heap, holder, (entry) => entries.add(entry));
+  for (const entry of entries) {
     if (entry === one.node || pair.survivors.earlier[entry] !== 0) continue;
     const alike = collectionGrowth(pair, entry, -1);
     if (alike?.shape !== one.shape) continue;
