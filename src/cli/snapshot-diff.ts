@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
+import { locatedHolders } from "#find";
 import { heapGrowth, type HeapGrowth } from "#snapshot";
 import { Sources } from "#source";
 import { findingOfSnapshots } from "#verdict";
@@ -7,7 +8,6 @@ import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { countsOf } from "./snapshot-counts.ts";
 import { loadSnapshot, type LoadedSnapshot } from "./snapshot-source.ts";
-import { locatedHolders } from "./snapshot-holders.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot diff BEFORE AFTER [LATER…] [options]

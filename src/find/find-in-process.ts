@@ -6,7 +6,7 @@ import { concludeProcess } from "./process-conclusion.ts";
 import type { Progress } from "./progress.ts";
 import { sourceMapIn } from "./source-map-in.ts";
 import { requireSupportedNode } from "./supported-node.ts";
-import { observeThreads } from "./threads.ts";
+import { observeThreads, type ObservedThreads } from "./threads.ts";
 
 /** How to look at a target. */
 export interface FindOptions {
@@ -17,11 +17,15 @@ export interface FindOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/**
- * Looks at a running Node process for the length of the window and says what only grows. Takes everything it put in
- * out again; the caller closes the target.
- */
-export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
+/** What was seen of a process during the window, and what follows from it. */
+export interface ProcessLook {
+  readonly finding: Finding;
+  readonly threads: ObservedThreads;
+  readonly sources: Sources;
+}
+
+/** Looks at a running Node process for the length of the window, and takes everything it put in out again. */
+export async function lookInto(target: NodeTarget, options: FindOptions): Promise<ProcessLook> {
   await requireSupportedNode(target);
   const sampling = await AllocationSampling.start(target);
   const threads = await observeThreads(target, {
@@ -35,5 +39,13 @@ export async function findInProcess(target: NodeTarget, options: FindOptions): P
   });
   // A target that has ended takes its profile along.
   const stacks = (await sampling?.read().catch(() => [])) ?? [];
-  return concludeProcess(target.description, threads, stacks, sources);
+  return { finding: await concludeProcess(target.description, threads, stacks, sources), threads, sources };
+}
+
+/**
+ * Looks at a running Node process for the length of the window and says what only grows. Takes no heap snapshot, and
+ * everything it put in out again; the caller closes the target.
+ */
+export async function findInProcess(target: NodeTarget, options: FindOptions): Promise<Finding> {
+  return (await lookInto(target, options)).finding;
 }

@@ -2,8 +2,6 @@ import type { Sources } from "#source";
 import type { TargetProcess } from "#target";
 import {
   joinListeners,
-  judgeGrowth,
-  judgeRareCounts,
   leakOf,
   liveGrowth,
   ranked,
@@ -20,10 +18,11 @@ import {
 import type { CollectionFacts, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
 import { withoutData } from "./data-keys.ts";
-import { beliedNote, fillingNote, limitOf } from "./filling-note.ts";
+import { beliedNote, fillingNote } from "./filling-note.ts";
+import { growthOf } from "./judged-growth.ts";
 import { locateHolder } from "./locate-holder.ts";
+import { changeContext } from "./change-context.ts";
 import {
-  changeAtSite,
   programFrames,
   siteInText,
   siteOfCallbacks,
@@ -90,9 +89,7 @@ async function growingIn(
       `${await pathOf(facts, observation, sources)} has more than two million keys: they cannot be counted without stopping the process, so whether it grows is not known. A Map could be counted.`,
     );
   for (const observed of observation.suspects) {
-    const growth = observed.countedRarely
-      ? judgeRareCounts(observed.points)
-      : judgeGrowth(observed.points, observed.watch, limitOf(observed));
+    const growth = growthOf(observed);
     if (growth.kind === "filling") {
       notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
     } else if (growth.kind === "grows") {
@@ -131,14 +128,7 @@ async function describe(
   const facts = await withoutData(observed.facts, frames, sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
   const located = await locateSite(observed, holder, file, { files, stacks }, sources);
-  const siteFile = located?.file ?? file;
-  const change =
-    located === null ? null : await changeAtSite(located.file, holder.path, located.site.line, sources);
-  const lifetime =
-    change === null || siteFile === null
-      ? null
-      : await sources.remedyContext(siteFile, holder.path, change, located?.callers ?? []);
-  const changes = file === null ? null : await sources.changes(file, holder.path);
+  const { lifetime, removals } = await changeContext(holder, file, located, sources);
   return {
     holder,
     site: located?.site ?? null,
@@ -149,8 +139,8 @@ async function describe(
     entryBytes: facts.size?.bytes ?? null,
     sampledInserts: watch?.samples ?? 0,
     unwatched: observed.unwatched,
-    lifetime: lifetime === null ? null : { ...lifetime, file: sources.display(lifetime.file) },
-    removals: changes?.removals ?? [],
+    lifetime,
+    removals,
   };
 }
 

@@ -123,10 +123,13 @@ export function unexplainedGrowth(
   if (bytes < fewestUnexplained || growth.low < explained * 2) return null;
   return {
     bytes: Math.round(bytes),
+    kind: "heap",
+    parts: null,
     meaning:
       leaks.length === 0
-        ? "The heap grows, but no collection that the walk reached does: closures, promises that never settle, or objects held by native code. Run again for longer, or compare two heap snapshots."
+        ? "The heap grows, but no collection that the walk reached does: variables of functions that wait, closures, promises that never settle, or objects held by native code."
         : "More grows than the leaks above hold: entries may be larger than estimated, or something the walk does not reach grows too.",
+    next: [],
   };
 }
 

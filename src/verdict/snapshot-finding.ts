@@ -20,11 +20,17 @@ export interface SnapshotSeries {
   readonly notes: readonly string[];
 }
 
+/** What leaks by two or more snapshots: it grew in every step. Most growth first. */
+export function holdersThatLeak({ whole, steps }: Pick<SnapshotSeries, "whole" | "steps">): GrowingHolder[] {
+  return whole.holders.filter((holder) => growsLikeLeak(holder, whole) && grewAlways(holder, steps));
+}
+
 /** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
 export function findingOfSnapshots(series: SnapshotSeries): Finding {
   const { whole, steps, seconds } = series;
-  const holders = whole.holders.filter((holder) => growsLikeLeak(holder, whole) && grewAlways(holder, steps));
-  const leaks = holders.map((holder) => leakOfHolder(holder, series));
+  const holders = holdersThatLeak(series);
+  const looks = series.names.length;
+  const leaks = holders.map((holder) => leakOfHolder(holder, { whole, seconds, looks }));
   return {
     version: 1,
     target: {
@@ -72,8 +78,15 @@ function grewAlways(holder: GrowingHolder, steps: readonly HeapGrowth[]): boolea
   );
 }
 
-function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
-  const { seconds, whole } = series;
+/** How many snapshots were compared, over which time, and with which outcome. */
+export interface SnapshotSpan {
+  readonly whole: HeapGrowth;
+  readonly seconds: number;
+  readonly looks: number;
+}
+
+/** One leak as snapshots show it: without the line that adds, which is in none. */
+export function leakOfHolder(growing: GrowingHolder, { whole, seconds, looks }: SnapshotSpan): Leak {
   const holder = holderOf(growing);
   const { before, after, net } = growing;
   const gained = before === null || after === null ? null : after - before;
@@ -97,7 +110,7 @@ function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
     },
     forecast: null,
     package: null,
-    evidence: evidenceOf(growing, series.names.length),
+    evidence: evidenceOf(growing, looks),
     explained: delta <= 0 ? null : Math.min(1, net / delta),
     remedy: remedyFor({
       holder: { ...holder, file: null },
@@ -155,6 +168,9 @@ function unexplainedBy(
   const named = largest === undefined ? "" : holderPath(largest.steps).path;
   return {
     bytes: Math.round(left),
-    meaning: `The heap grew, but no collection kept what came in it${steps > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take another snapshot later and compare all of them.`,
+    kind: "heap",
+    parts: null,
+    meaning: `The heap grew, but no collection kept what came in it${steps > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment.`,
+    next: ["Take another snapshot later and compare all of them."],
   };
 }

@@ -184,6 +184,8 @@ export interface InTarget {
   /** The loaded modules: file names of CommonJS modules, URLs of ES modules. */
   files(): string[];
   watch(id: number): WatchOutcome;
+  /** Watches a Map, Set or array that was found another way; its id, or null where that cannot be done. */
+  adopt(collection: object): number | null;
   harvest(): WatchReport[];
   memory(): MemorySample;
   cost(): Cost;

@@ -5,13 +5,14 @@ import type { Finding, Holder } from "#verdict";
 export async function locatedHolders(finding: Finding, sources: Sources): Promise<Finding> {
   const leaks = await Promise.all(
     finding.leaks.map(async (leak) =>
-      leak.holder === null ? leak : { ...leak, holder: await located(leak.holder, sources) },
+      leak.holder === null ? leak : { ...leak, holder: await locatedHolder(leak.holder, sources) },
     ),
   );
   return { ...finding, leaks };
 }
 
-async function located(holder: Holder, sources: Sources): Promise<Holder> {
+/** The holder with the line that declares it, and the excerpt of that. `file` is a script as V8 knows it. */
+export async function locatedHolder(holder: Holder, sources: Sources): Promise<Holder> {
   const script = holder.file;
   if (script === null || script.startsWith("node:")) return holder;
   if (holder.line !== null) return atLine(holder, script, holder.line, sources);
