@@ -180,9 +180,14 @@ async function healthyLike(
   { suspects: observed, files }: ProcessLook["threads"]["main"]["observation"],
   sources: Sources,
 ): Promise<Holder[]> {
-  const names = new Set(suspects.map(({ holder }) => holder.name));
+  const starts = new Set(suspects.map(({ holder }) => startOf(holder.path)));
   const alike = observed.filter(
-    (each) => names.has(holderPath(each.facts.steps).name) && isHealthy(each),
+    (each) => starts.has(startOf(holderPath(each.facts.steps).path)) && isHealthy(each),
   );
   return Promise.all(alike.map(async ({ facts }) => (await locateHolder(facts, [], files, sources)).holder));
+}
+
+/** The first name of a path, behind `exports`. */
+function startOf(path: string): string {
+  return path.replace(/^(?:exports|this)\./u, "").split(/[.[]/u, 1)[0]!;
 }
