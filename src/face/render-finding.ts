@@ -5,6 +5,7 @@ import { evidenceRow, fixRow, leakRows } from "./leak-rows.ts";
 import { cautionRows, lookedAtRows } from "./looked-at.ts";
 import { memoryRow } from "./memory-row.ts";
 import { endingBlocks, livesBlock } from "./recorded-life.ts";
+import { unexplainedBlocks } from "./unexplained-growth.ts";
 import { cutMiddle, printable } from "./text-width.ts";
 import type { TextForm } from "./terminal.ts";
 import { bytes, duration } from "./units.ts";
@@ -61,25 +62,6 @@ function secondsOf({ entries }: Leak, { window, recording }: Finding): number {
 function leaklessBlocks(finding: Finding, width: number): readonly (readonly Line[])[] {
   if (finding.unexplained === null) return calmBlocks(finding, width);
   return unexplainedBlocks(finding, finding.unexplained, width);
-}
-
-function unexplainedBlocks(
-  finding: Finding,
-  unexplained: Unexplained,
-  width: number,
-): readonly (readonly Line[])[] {
-  const size = bytes(unexplained.bytes);
-  const alone = finding.leaks.length === 0;
-  const sentence = alone
-    ? `memory grew by ${size} in ${duration(finding.window.seconds)}, and no collection seen explains it`
-    : `memory grew by ${size} more than ${finding.leaks.length > 1 ? "these leaks account" : "this leak accounts"} for`;
-  return [
-    headline("UNEXPLAINED", "warning", sentence, width),
-    labelled([
-      { label: "meaning", lines: wrap(text(unexplained.meaning), width - LABEL_WIDTH) },
-      ...(alone ? memoryRow(finding, width) : []),
-    ]),
-  ];
 }
 
 /** What a single leak rests on is said beside what was searched; of several, each has its own. */

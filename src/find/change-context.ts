@@ -15,8 +15,7 @@ export async function changeContext(
   located: LocatedSite | null,
   sources: Sources,
 ): Promise<ChangeContext> {
-  const change =
-    located === null ? null : await changeAtSite(located.file, path, located.site.line, sources);
+  const change = located === null ? null : await changeAtSite(located.file, path, located.site.line, sources);
   const lifetime =
     change === null || located === null
       ? null

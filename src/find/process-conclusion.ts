@@ -2,9 +2,12 @@ import type { Sources } from "#source";
 import type { TargetProcess } from "#target";
 import {
   joinListeners,
+  keptNotes,
   leakOf,
   liveGrowth,
+  memoryParts,
   ranked,
+  residentGrowth,
   sizedByRest,
   unexplainedGrowth,
   untoldRise,
@@ -14,6 +17,7 @@ import {
   type Holder,
   type Leak,
   type MemoryPoint,
+  type ResidentSample,
 } from "#verdict";
 import type { CollectionFacts, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
@@ -52,6 +56,8 @@ export async function concludeProcess(
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
   const perHour = liveGrowth(memory);
+  const resident = residentSamples(threads);
+  notes.push(...keptNotes(resident, threads.native));
   const leaks = sizedByRest(found, perHour, limits);
   const rise = leaks.length > 0 ? 0 : untoldRise(memory);
   if (rise > 0)
@@ -70,7 +76,9 @@ export async function concludeProcess(
     },
     memory: { points: memory, limits, perHour },
     leaks: ranked(leaks),
-    unexplained: unexplainedGrowth(perHour, leaks, observation.windowMs),
+    unexplained:
+      unexplainedGrowth(perHour, leaks, observation.windowMs, memoryParts(resident)) ??
+      residentGrowth(resident, leaks, threads.native),
     evidence: evidenceOf([threads.main, ...threads.workers].map((thread) => thread.observation)),
     notes: [...notes, ...sources.notes],
   };
@@ -155,6 +163,26 @@ async function locateSite(
   if (observed !== null) return observed;
   if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
   return file === null ? null : siteInText(file, holder, known.stacks, sources);
+}
+
+/** Memory of the process, the heaps of the threads looked at together: each knows only its own. */
+function residentSamples({ main, workers }: ObservedThreads): ResidentSample[] {
+  return main.observation.memory.map((sample, index) => {
+    const share = index / Math.max(1, main.observation.memory.length - 1);
+    const heaps = workers.map(
+      ({ observation: { memory } }) => memory[Math.round(share * (memory.length - 1))]!,
+    );
+    const sum = (value: (each: MemorySample) => number): number =>
+      heaps.reduce((all, each) => all + value(each), value(sample));
+    return {
+      atMs: sample.atMs,
+      heapUsed: sum(({ heapUsed }) => heapUsed),
+      heapTotal: sum(({ heapTotal }) => heapTotal),
+      external: sum(({ external }) => external),
+      arrayBuffers: sum(({ arrayBuffers }) => arrayBuffers),
+      rss: sample.rss,
+    };
+  });
 }
 
 function pointOf(

@@ -18,7 +18,7 @@ const roomPerHeapByte = 12;
  */
 export function snapshotChoice({ unexplained }: Finding, plan: CapturePlan, asked: boolean): SnapshotChoice {
   const { verdict, heapBytes, pauseMs, tightest } = plan;
-  const needed = unexplained?.kind === "heap" || unexplained?.kind === "buffers";
+  const needed = unexplained !== null && /^(?:heap|buffers|external)$/u.test(unexplained.kind);
   if (!asked && !needed) return { take: false, reason: null };
   if (verdict === "too-dangerous" && tightest !== null) {
     const left = `its ${tightest.kind} leaves ${megabytes(free(tightest))}`;

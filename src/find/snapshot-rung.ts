@@ -56,7 +56,11 @@ async function compareSnapshots(
     grown: taken.growth.bytesAfter - taken.growth.bytesBefore,
     seconds: taken.seconds,
     pausesMs: taken.pausesMs,
-    notes: [...notes, ...sources.notes.filter((note) => !finding.notes.includes(note)), ...slower(taken, plan)],
+    notes: [
+      ...notes,
+      ...sources.notes.filter((note) => !finding.notes.includes(note)),
+      ...slower(taken, plan),
+    ],
   });
 }
 
@@ -75,7 +79,12 @@ async function twoSnapshots(
 ): Promise<ComparedSnapshots> {
   const start = performance.now();
   const tell = (phase: string): void =>
-    onProgress?.({ phase, elapsedMs: Math.min(windowMs, performance.now() - start), windowMs, suspect: null });
+    onProgress?.({
+      phase,
+      elapsedMs: Math.min(windowMs, performance.now() - start),
+      windowMs,
+      suspect: null,
+    });
   const take = async (name: string): Promise<{ path: string; pauseMs: number }> =>
     await takeSnapshot(target, join(folder, `${name}.heapsnapshot.gz`), {
       consent: () => Promise.resolve(true),

@@ -57,6 +57,13 @@ export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { type Lifetime } from "./remedy.ts";
 export { joinSnapshots, type SnapshotAnswer, type SnapshotLeak } from "./join-snapshots.ts";
 export { remedyFor } from "./remedy.ts";
+export {
+  keptNotes,
+  memoryParts,
+  residentGrowth,
+  type NativeSide,
+  type ResidentSample,
+} from "./resident-growth.ts";
 export { isSameHolder, type NamedHolder } from "./same-holder.ts";
 export {
   findingOfSnapshots,

@@ -62,17 +62,23 @@ function stillUnexplained(
   fresh: readonly Leak[],
   { grown, seconds }: SnapshotAnswer,
 ): Unexplained | null {
-  if (unexplained === null || (unexplained.kind !== "heap" && unexplained.kind !== "buffers")) {
+  if (unexplained === null || unexplained.kind === "native" || unexplained.kind === "fragmentation") {
     return unexplained;
   }
   const explained = fresh.reduce((sum, { bytes }) => sum + ((bytes.perHour ?? 0) * seconds) / 3600, 0);
   if (explained >= grown / 2 && explained > 0) return null;
+  if (fresh.length > 0) return { ...unexplained, meaning: "More grows than the leaks above hold.", next: [] };
+  if (grown < unexplained.bytes / 2)
+    return {
+      ...unexplained,
+      next: [
+        "Two heap snapshots were compared, and do not show it either: native code holds it, not JavaScript.",
+      ],
+    };
   return {
     ...unexplained,
     meaning:
-      fresh.length === 0
-        ? "Two heap snapshots were compared, and nothing in them kept growing as a leak does: what came was made ready once, or is at work at the moment."
-        : "More grows than the leaks above hold.",
+      "Two heap snapshots were compared, and nothing in them kept growing as a leak does: what came was made ready once, or is at work at the moment.",
     next: ["Look again while more of the usual work is done, for longer: --for 5m --snapshot."],
   };
 }

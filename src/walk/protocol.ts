@@ -81,6 +81,8 @@ export interface Cost {
 export interface MemorySample {
   readonly atMs: number;
   readonly heapUsed: number;
+  /** Taken from the system for the heap. */
+  readonly heapTotal: number;
   readonly external: number;
   readonly arrayBuffers: number;
   readonly rss: number;
