@@ -53,10 +53,10 @@ function leakBlocks(finding: Finding, width: number): readonly (readonly Line[])
   return unexplained === null ? blocks : [...blocks, ...unexplainedBlocks(finding, unexplained, width)];
 }
 
-/** The time in which a leak was seen to grow: of a recording it is that of the last look at the running process. */
-function secondsOf({ entries }: Leak, { window, recording }: Finding): number {
-  if (recording === undefined || entries === null || entries.perSecond <= 0) return window.seconds;
-  return (entries.after - entries.before) / entries.perSecond;
+/** The time in which a leak was seen to grow, which need not be the whole window: snapshots follow on the counts. */
+function secondsOf({ entries }: Leak, { window }: Finding): number {
+  const seconds = entries === null ? 0 : (entries.after - entries.before) / entries.perSecond;
+  return seconds > 0 && Number.isFinite(seconds) ? seconds : window.seconds;
 }
 
 function leaklessBlocks(finding: Finding, width: number): readonly (readonly Line[])[] {
