@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
 import { locatedHolders } from "#find";
 import { heapGrowth, type HeapGrowth } from "#snapshot";
-import { Sources } from "#source";
 import { findingOfSnapshots } from "#verdict";
 import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
@@ -47,8 +46,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
         ? []
         : ["The time between the snapshots is not known, so neither is any rate: give --seconds."],
   });
-  const sources = new Sources({ cwd: process.cwd() });
-  const located = await locatedHolders(finding, sources);
+  const located = await locatedHolders(finding, process.cwd());
   const form = textForm(process.stdout, process.env);
   if (values["json"] === true) process.stdout.write(findingJson(located));
   else {

@@ -1,6 +1,6 @@
-import type { Finding, Leak, Unexplained } from "#verdict";
+import type { Finding, Leak } from "#verdict";
 import { calmBlocks } from "./calm-answer.ts";
-import { headline, labelled, text, wrap, written, LABEL_WIDTH, type Line, type Row } from "./layout.ts";
+import { headline, labelled, text, written, type Line, type Row } from "./layout.ts";
 import { evidenceRow, fixRow, leakRows } from "./leak-rows.ts";
 import { cautionRows, lookedAtRows } from "./looked-at.ts";
 import { memoryRow } from "./memory-row.ts";
@@ -8,7 +8,6 @@ import { endingBlocks, livesBlock } from "./recorded-life.ts";
 import { unexplainedBlocks } from "./unexplained-growth.ts";
 import { cutMiddle, printable } from "./text-width.ts";
 import type { TextForm } from "./terminal.ts";
-import { bytes, duration } from "./units.ts";
 import { leakSentence, targetText } from "./wording.ts";
 
 /**

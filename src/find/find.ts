@@ -10,10 +10,11 @@ import {
 import type { Finding } from "#verdict";
 import { findByAgent } from "./agent-look.ts";
 import { parseAddress } from "./address.ts";
+import type { SnapshotOptions } from "./find-options.ts";
 import { lostTarget } from "./lost-target.ts";
 import { findInPprof } from "./pprof-look.ts";
 import { findInRecording } from "./recording-conclusion.ts";
-import { findByLadder, type SnapshotOptions } from "./snapshot-rung.ts";
+import { findByLadder } from "./snapshot-rung.ts";
 
 /** How to reach a target, and how to look at it. */
 export interface FindTargetOptions extends SnapshotOptions {

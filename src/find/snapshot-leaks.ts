@@ -16,14 +16,15 @@ import {
 } from "#verdict";
 import type { WatchReport } from "#walk";
 import { changeContext } from "./change-context.ts";
-import { locatedHolder } from "./declared-holders.ts";
-import type { ProcessLook } from "./find-in-process.ts";
+import { locatedHolder } from "./declared-holder.ts";
+import type { SnapshotOptions } from "./find-options.ts";
 import { InTargetProxy } from "./in-target-proxy.ts";
 import { isHealthy } from "./judged-growth.ts";
 import { LiveObjects } from "./live-object.ts";
 import { locateHolder } from "./locate-holder.ts";
 import { siteInText, siteOfInserts } from "./locate-site.ts";
-import type { ComparedSnapshots, SnapshotOptions } from "./snapshot-rung.ts";
+import type { ProcessLook } from "./process-look.ts";
+import type { ComparedSnapshots } from "./two-snapshots.ts";
 
 /** What snapshots say leaks, found again in the live process and in the source. */
 interface NamedLeaks {

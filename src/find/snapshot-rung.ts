@@ -1,21 +1,12 @@
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { growthBetween, HeapFileError, planCapture, takeSnapshot, type CapturePlan } from "#heapfile";
-import type { HeapGrowth } from "#snapshot";
+import { HeapFileError, planCapture, type CapturePlan } from "#heapfile";
 import { TargetError, type NodeTarget } from "#target";
 import { joinSnapshots, type Finding } from "#verdict";
-import { lookInto, type FindOptions, type ProcessLook } from "./find-in-process.ts";
+import type { SnapshotOptions } from "./find-options.ts";
+import { lookInto, type ProcessLook } from "./process-look.ts";
 import { withPrivateFolder } from "./private-folder.ts";
 import { priceOf, snapshotChoice } from "./snapshot-choice.ts";
 import { snapshotLeaks } from "./snapshot-leaks.ts";
-
-/** The last rung of the ladder: heap snapshots. */
-export interface SnapshotOptions extends FindOptions {
-  /** Compare two heap snapshots in any case; otherwise only when nothing else explains the growth and they are cheap. */
-  readonly snapshot?: boolean;
-  /** Told what the user should know besides the finding, one line each. */
-  readonly onNote?: (note: string) => void;
-}
+import { twoSnapshots, type ComparedSnapshots } from "./two-snapshots.ts";
 
 /** Looks at a process, and climbs to heap snapshots where that is asked for, or needed and cheap. The caller closes the target. */
 export async function findByLadder(target: NodeTarget, options: SnapshotOptions): Promise<Finding> {
@@ -62,50 +53,6 @@ async function compareSnapshots(
       ...slower(taken, plan),
     ],
   });
-}
-
-/** Two snapshots of a target, compared. */
-export interface ComparedSnapshots {
-  readonly growth: HeapGrowth;
-  /** Between the end of the first and the beginning of the second. */
-  readonly seconds: number;
-  readonly pausesMs: readonly number[];
-}
-
-async function twoSnapshots(
-  target: NodeTarget,
-  folder: string,
-  { windowMs, signal, onProgress }: SnapshotOptions,
-): Promise<ComparedSnapshots> {
-  const start = performance.now();
-  const tell = (phase: string): void =>
-    onProgress?.({
-      phase,
-      elapsedMs: Math.min(windowMs, performance.now() - start),
-      windowMs,
-      suspect: null,
-    });
-  const take = async (name: string): Promise<{ path: string; pauseMs: number }> =>
-    await takeSnapshot(target, join(folder, `${name}.heapsnapshot.gz`), {
-      consent: () => Promise.resolve(true),
-      ...(signal && { signal }),
-    });
-  tell("taking the first of two heap snapshots");
-  const before = await take("before");
-  const between = performance.now();
-  while (performance.now() - between < windowMs) {
-    tell("waiting for the second of two heap snapshots");
-    const left = windowMs - (performance.now() - between);
-    await sleep(Math.max(1, Math.min(left, 1000)), undefined, signal && { signal });
-    // A target that has ended is not waited for.
-    await target.evaluate("0");
-  }
-  const seconds = (performance.now() - between) / 1000;
-  tell("taking the second of two heap snapshots");
-  const after = await take("after");
-  tell("comparing the two heap snapshots");
-  const growth = await growthBetween(before.path, after.path, signal);
-  return { growth, seconds, pausesMs: [before.pauseMs, after.pauseMs] };
 }
 
 /** Whether a snapshot took clearly longer than was told beforehand. */

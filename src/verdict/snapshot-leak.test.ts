@@ -29,6 +29,8 @@ function holder(changes: Partial<GrowingHolder> = {}): GrowingHolder {
     typeName: "Map",
     entryClass: "",
     node: 1,
+    id: 3,
+    local: null,
     ...changes,
   };
 }

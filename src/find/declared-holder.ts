@@ -1,15 +1,5 @@
 import type { Sources } from "#source";
-import type { Finding, Holder } from "#verdict";
-
-/** The finding with the lines that declare its holders, where their source is on this machine. */
-export async function locatedHolders(finding: Finding, sources: Sources): Promise<Finding> {
-  const leaks = await Promise.all(
-    finding.leaks.map(async (leak) =>
-      leak.holder === null ? leak : { ...leak, holder: await locatedHolder(leak.holder, sources) },
-    ),
-  );
-  return { ...finding, leaks };
-}
+import type { Holder } from "#verdict";
 
 /** The holder with the line that declares it, and the excerpt of that. `file` is a script as V8 knows it. */
 export async function locatedHolder(holder: Holder, sources: Sources): Promise<Holder> {
