@@ -1,4 +1,4 @@
-import type { GrowingHolder, HeapGrowth } from "#snapshot";
+import { LAST_MATCH, type GrowingHolder, type HeapGrowth } from "#snapshot";
 import type { CollectionKind } from "./finding.ts";
 import { holderPath } from "./holder-path.ts";
 
@@ -18,7 +18,7 @@ const MANIFOLD = 20;
 
 /** Whether a holder's growth from one snapshot to the next is what a leak looks like, not the size of the moment. */
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
-  if (holder.steps.length === 0 || isOfSnapshot(holder)) return false;
+  if (holder.steps.length === 0 || isOfSnapshot(holder) || isLastMatch(holder)) return false;
   const least = isOfNode(holder) ? LEAST_BYTES_OF_NODE : LEAST_BYTES;
   if (holder.net < least || holder.net < LEAST_SHARE * gained(growth)) return false;
   if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
@@ -61,6 +61,11 @@ function turnsOver({ kept, removed, shape }: GrowingHolder, before: number, afte
 /** What the taking of a snapshot itself leaves behind. */
 function isOfSnapshot({ steps }: GrowingHolder): boolean {
   return steps.some(({ name }) => /heap_?snapshot/iu.test(name));
+}
+
+/** One text takes the place of another, however large either is. */
+function isLastMatch({ steps }: GrowingHolder): boolean {
+  return steps.some(({ kind, name }) => kind === "builtin" && name === LAST_MATCH);
 }
 
 /** What a finding calls the thing that grows. */
