@@ -22,7 +22,7 @@ import { InTargetProxy } from "./in-target-proxy.ts";
 import { isHealthy } from "./judged-growth.ts";
 import { LiveObjects } from "./live-object.ts";
 import { locateHolder } from "./locate-holder.ts";
-import { siteInText, siteOfInserts } from "./locate-site.ts";
+import { siteInText, siteOfFunction, siteOfInserts, type LocatedSite } from "./locate-site.ts";
 import type { ProcessLook } from "./process-look.ts";
 import type { ComparedSnapshots } from "./two-snapshots.ts";
 
@@ -152,7 +152,10 @@ async function described(
   const report = reports.get(growing);
   const seen = report === undefined ? null : await siteOfInserts(report, sources);
   const file = script === null || script.startsWith("node:") ? null : script;
-  const located = seen ?? (file === null ? null : await siteInText(file, holder, [], sources));
+  const located =
+    seen ??
+    (await functionThatPilesUp(growing, sources)) ??
+    (file === null ? null : await siteInText(file, holder, [], sources));
   const { lifetime, removals } = await changeContext(holder, file, located, sources);
   const site = located?.site ?? null;
   const owner = located?.package ?? null;
@@ -173,6 +176,15 @@ async function described(
       package: owner === null ? null : `${owner.name}${version}`,
     }),
   };
+}
+
+/** Where the closures of a chain stand; null where it is of other links. */
+async function functionThatPilesUp(
+  { shape, typeName, place }: GrowingHolder,
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const isOfClosures = shape === "chain" && typeName.endsWith("()");
+  return isOfClosures && place !== null ? siteOfFunction(place, sources) : null;
 }
 
 /** The collections that were counted all through the window and found healthy, of those that are called like a suspect. */
