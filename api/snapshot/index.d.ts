@@ -10,7 +10,7 @@ export type { GrowthShape } from "./growing-holder.ts";
 export { heapGrowth, type GrowingHolder, type HeapGrowth, type SuspendedLocal } from "./growth.ts";
 export { accumulationPoints, type Accumulation } from "./accumulation.ts";
 export { collectionCensus, type CountedCollection } from "./collection-census.ts";
-export { pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";
+export { LAST_MATCH, pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";
 export { bytesByScript, bytesByVariable, retainedByClass, type Retention } from "./retained-by.ts";
 export { retentionProfile } from "./retention-profile.ts";
 export { groupedByPath, nodesNamed, type FoundGroup } from "./search.ts";
