@@ -20,7 +20,7 @@ Options
   --for DURATION    length of the window, such as 30s or 2m  (30s)
   --json            print the finding as JSON (docs/json.md)
   --snapshot        compare two heap snapshots as well, a window apart: names what nothing else can reach. The process
-                    stands still twice, 50 to 120 ms for each MB of heap, and needs up to ten times its heap in memory
+                    stands still twice, 50 to 120 ms for each MB of heap, and needs up to twelve times its heap in memory
   --chart FILE      draw memory into a file, .svg or .png: over the window, or of all recorded lives
   --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
   --debug           print the code and the stack of an error

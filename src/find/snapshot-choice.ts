@@ -9,7 +9,7 @@ export type SnapshotChoice =
 
 /** Nobody who did not ask for snapshots has their process stand still for longer, by the worst of the estimate. */
 const longestUnaskedMs = 1000;
-/** Nor has it less memory left than so many times its heap: V8 takes up to ten times. */
+/** Nor has it less memory left than so many times its heap: V8 takes up to that. */
 const roomPerHeapByte = 12;
 
 /**
