@@ -1,11 +1,9 @@
 import type { Finding } from "#verdict";
-import { type FindOptions } from "./find-in-process.ts";
+import type { SnapshotOptions } from "./find-options.ts";
 /** How to reach a target, and how to look at it. */
-export interface FindTargetOptions extends FindOptions {
+export interface FindTargetOptions extends SnapshotOptions {
     /** Send SIGUSR1 even where it cannot be seen whether the program handles it itself. */
     readonly allowSignal?: boolean;
-    /** Told what the user should know besides the finding, one line each. */
-    readonly onNote?: (note: string) => void;
 }
 /**
  * Looks at a target for the length of the window and says what leaks: a pid, an inspector (`ws://…`, `host:port`) a

@@ -34,6 +34,17 @@ export interface GrowingHolder {
     readonly entryClass: string;
     /** The node that grew most, in the later snapshot. */
     readonly node: number;
+    /** V8's id of that node, by which a live process finds the object again. */
+    readonly id: number;
+    /** The variable of a suspended function that the path starts from; null where it starts elsewhere. */
+    readonly local: SuspendedLocal | null;
+}
+/** A variable of a suspended async function or generator, by V8's ids: a snapshot has no name for it. */
+export interface SuspendedLocal {
+    /** The run of the function. */
+    readonly run: number;
+    /** What the variable holds. */
+    readonly value: number;
 }
 /** What changed between two snapshots of one process. */
 export interface HeapGrowth {

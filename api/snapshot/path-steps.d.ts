@@ -23,6 +23,8 @@ export interface Paths {
 }
 /** Reads the names of everything in a graph. O(nodes + edges); 16 bytes a node. */
 export declare function pathsOf(graph: Graph): Paths;
+/** The text that a regular expression was last run on, which V8 keeps until the next one. */
+export declare const LAST_MATCH = "RegExp.lastMatch";
 /** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
 export declare function stepsTo(where: Paths, node: number): Step[];
 /** The last step to a node; null when a programmer does not see it. */

@@ -51,6 +51,8 @@ export declare class NodeTarget {
     evaluateHandle(expression: string, options?: EvaluateOptions): Promise<string>;
     /** Calls `function (…) {…}` with an object of the target as `this` and JSON values as arguments. */
     call<T>(objectId: string, functionDeclaration: string, args?: readonly unknown[], options?: EvaluateOptions): Promise<T>;
+    /** The same with other objects of the target as arguments. */
+    callWith<T>(objectId: string, functionDeclaration: string, handles: readonly string[], options?: EvaluateOptions): Promise<T>;
     release(objectId: string): Promise<void>;
     /**
      * Registers a function of the target (by its handle) that undoes what was done to it, called there if we are killed,

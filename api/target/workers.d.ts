@@ -11,6 +11,7 @@ export interface WorkerSession {
     evaluate<T>(expression: string, options?: EvaluateOptions): Promise<T>;
     evaluateHandle(expression: string, options?: EvaluateOptions): Promise<string>;
     call<T>(objectId: string, functionDeclaration: string, args?: readonly unknown[], options?: EvaluateOptions): Promise<T>;
+    callWith<T>(objectId: string, functionDeclaration: string, handles: readonly string[], options?: EvaluateOptions): Promise<T>;
     release(objectId: string): Promise<void>;
     /** Leaves the worker as it was. */
     detach(): Promise<void>;

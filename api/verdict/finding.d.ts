@@ -199,8 +199,32 @@ export interface Remedy {
 export interface Unexplained {
     /** Bytes that grew over the window beyond what the leaks account for. */
     readonly bytes: number;
-    /** What the growth probably is, and what to try next. */
+    /** Which memory it is. */
+    readonly kind: UnexplainedKind;
+    /** Where in the process all growth of the window was; null when only the sum is known. */
+    readonly parts: MemoryParts | null;
+    /** What the growth probably is. */
     readonly meaning: string;
+    /** What to do next, one sentence each, best first. */
+    readonly next: readonly string[];
+}
+/**
+ * `heap`: JavaScript objects that no leak above explains. `buffers`: ArrayBuffers that no collection holds. `external`: what
+ * else native code holds for JavaScript objects. `native`: memory that V8 knows nothing of. `fragmentation`: memory V8 has
+ * taken and does not use.
+ */
+export type UnexplainedKind = "heap" | "buffers" | "external" | "native" | "fragmentation";
+/** Growth over a window by where it was, bytes; they add up to the growth of the process's resident memory. */
+export interface MemoryParts {
+    /** JavaScript heap in use. */
+    readonly heap: number;
+    /** Taken by V8 for the heap and not in use: free space between objects, and garbage. */
+    readonly heapUnused: number;
+    readonly buffers: number;
+    /** Outside the heap and counted by V8, such as the insides of compression streams. */
+    readonly external: number;
+    /** All the rest: malloc, stacks, code, other threads' heaps; less than nothing where buffers were taken and not yet written to. */
+    readonly native: number;
 }
 /** The looks taken and their cost to the target. */
 export interface Evidence {

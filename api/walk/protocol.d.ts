@@ -47,6 +47,8 @@ export interface Cost {
 export interface MemorySample {
     readonly atMs: number;
     readonly heapUsed: number;
+    /** Taken from the system for the heap. */
+    readonly heapTotal: number;
     readonly external: number;
     readonly arrayBuffers: number;
     readonly rss: number;
@@ -160,6 +162,8 @@ export interface InTarget {
     /** The loaded modules: file names of CommonJS modules, URLs of ES modules. */
     files(): string[];
     watch(id: number): WatchOutcome;
+    /** Watches a Map, Set or array that was found another way; its id, or null where that cannot be done. */
+    adopt(collection: object): number | null;
     harvest(): WatchReport[];
     memory(): MemorySample;
     cost(): Cost;

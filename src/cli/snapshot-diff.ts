@@ -1,13 +1,12 @@
 import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
+import { locatedHolders } from "#find";
 import { areNumberedAlike, heapGrowth, SnapshotError, type HeapGrowth } from "#snapshot";
-import { Sources } from "#source";
 import { findingOfSnapshots } from "#verdict";
 import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { countsOf } from "./snapshot-counts.ts";
 import { loadSnapshot, type LoadedSnapshot } from "./snapshot-source.ts";
-import { locatedHolders } from "./snapshot-holders.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot diff BEFORE AFTER [LATER…] [options]
@@ -46,8 +45,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     counts: countsOf(last.graph),
     notes: notesOn(inOrder, seconds),
   });
-  const sources = new Sources({ cwd: process.cwd() });
-  const located = await locatedHolders(finding, last.graph, sources);
+  const located = await locatedHolders(finding, last.graph, process.cwd());
   const form = textForm(process.stdout, process.env);
   if (values["json"] === true) process.stdout.write(findingJson(located));
   else {

@@ -48,7 +48,7 @@ function placeRows(
       : [
           {
             label: "grows at",
-            lines: grows === null ? unknownSite(space) : placeLines(grows, widths, space),
+            lines: grows === null ? unknownSite(holder, space) : placeLines(grows, widths, space),
           },
         ]),
     ...(site === null ? [] : [...calledFrom(site, owner, space), ...otherLines(site, space)]),
@@ -142,8 +142,12 @@ function unknownHolder(site: Site | null, space: number): readonly Line[] {
   return wrap(text(reason, "faint"), space);
 }
 
-function unknownSite(space: number): readonly Line[] {
-  return wrap(text("not seen: nothing was added while the collection was watched", "faint"), space);
+function unknownSite(holder: Holder | null, space: number): readonly Line[] {
+  const reason =
+    holder?.kind === "chain" || holder?.kind === "string" || holder?.kind === "buffers"
+      ? "nothing is called to add to it"
+      : "nothing was added while the collection was watched";
+  return wrap(text(`not seen: ${reason}`, "faint"), space);
 }
 
 function holdsRow(leak: Leak, seconds: number, space: number): readonly Row[] {

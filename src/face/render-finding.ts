@@ -1,13 +1,13 @@
-import type { Finding, Leak, Unexplained } from "#verdict";
+import type { Finding, Leak } from "#verdict";
 import { calmBlocks } from "./calm-answer.ts";
-import { headline, labelled, text, wrap, written, LABEL_WIDTH, type Line, type Row } from "./layout.ts";
+import { headline, labelled, text, written, type Line, type Row } from "./layout.ts";
 import { evidenceRow, fixRow, leakRows } from "./leak-rows.ts";
 import { cautionRows, lookedAtRows } from "./looked-at.ts";
 import { memoryRow } from "./memory-row.ts";
 import { endingBlocks, livesBlock } from "./recorded-life.ts";
+import { unexplainedBlocks } from "./unexplained-growth.ts";
 import { cutMiddle, printable } from "./text-width.ts";
 import type { TextForm } from "./terminal.ts";
-import { bytes, duration } from "./units.ts";
 import { leakSentence, targetText } from "./wording.ts";
 
 /**
@@ -52,34 +52,15 @@ function leakBlocks(finding: Finding, width: number): readonly (readonly Line[])
   return unexplained === null ? blocks : [...blocks, ...unexplainedBlocks(finding, unexplained, width)];
 }
 
-/** The time in which a leak was seen to grow: of a recording it is that of the last look at the running process. */
-function secondsOf({ entries }: Leak, { window, recording }: Finding): number {
-  if (recording === undefined || entries === null || entries.perSecond <= 0) return window.seconds;
-  return (entries.after - entries.before) / entries.perSecond;
+/** The time in which a leak was seen to grow, which need not be the whole window: snapshots follow on the counts. */
+function secondsOf({ entries }: Leak, { window }: Finding): number {
+  const seconds = entries === null ? 0 : (entries.after - entries.before) / entries.perSecond;
+  return seconds > 0 && Number.isFinite(seconds) ? seconds : window.seconds;
 }
 
 function leaklessBlocks(finding: Finding, width: number): readonly (readonly Line[])[] {
   if (finding.unexplained === null) return calmBlocks(finding, width);
   return unexplainedBlocks(finding, finding.unexplained, width);
-}
-
-function unexplainedBlocks(
-  finding: Finding,
-  unexplained: Unexplained,
-  width: number,
-): readonly (readonly Line[])[] {
-  const size = bytes(unexplained.bytes);
-  const alone = finding.leaks.length === 0;
-  const sentence = alone
-    ? `memory grew by ${size} in ${duration(finding.window.seconds)}, and no collection seen explains it`
-    : `memory grew by ${size} more than ${finding.leaks.length > 1 ? "these leaks account" : "this leak accounts"} for`;
-  return [
-    headline("UNEXPLAINED", "warning", sentence, width),
-    labelled([
-      { label: "meaning", lines: wrap(text(unexplained.meaning), width - LABEL_WIDTH) },
-      ...(alone ? memoryRow(finding, width) : []),
-    ]),
-  ];
 }
 
 /** What a single leak rests on is said beside what was searched; of several, each has its own. */

@@ -1,6 +1,6 @@
 import { TargetError, type AgentTarget } from "#target";
 import type { Finding } from "#verdict";
-import type { FindOptions } from "./find-in-process.ts";
+import type { FindOptions } from "./find-options.ts";
 import type { Progress } from "./progress.ts";
 
 interface Message {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { CountHistory } from "./count-history.ts";
 
 function look(atMs: number, counts: readonly CountRow[]): CountLook {
-  const memory = { atMs, heapUsed: 0, external: 0, arrayBuffers: 0, rss: 0, heapAfterGc: null };
+  const memory = { atMs, heapUsed: 0, heapTotal: 0, external: 0, arrayBuffers: 0, rss: 0, heapAfterGc: null };
   return { atMs, counts, memory: { ...memory, fullCollections: 0 }, cost: { busyMs: 0, longestMs: 0 } };
 }
 

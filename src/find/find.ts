@@ -4,22 +4,22 @@ import {
   attachToPid,
   PprofTarget,
   startProcess,
+  TargetError,
   type NodeTarget,
 } from "#target";
 import type { Finding } from "#verdict";
 import { findByAgent } from "./agent-look.ts";
 import { parseAddress } from "./address.ts";
+import type { SnapshotOptions } from "./find-options.ts";
 import { lostTarget } from "./lost-target.ts";
-import { findInProcess, type FindOptions } from "./find-in-process.ts";
 import { findInPprof } from "./pprof-look.ts";
 import { findInRecording } from "./recording-conclusion.ts";
+import { findByLadder } from "./snapshot-rung.ts";
 
 /** How to reach a target, and how to look at it. */
-export interface FindTargetOptions extends FindOptions {
+export interface FindTargetOptions extends SnapshotOptions {
   /** Send SIGUSR1 even where it cannot be seen whether the program handles it itself. */
   readonly allowSignal?: boolean;
-  /** Told what the user should know besides the finding, one line each. */
-  readonly onNote?: (note: string) => void;
 }
 
 /**
@@ -29,6 +29,11 @@ export interface FindTargetOptions extends FindOptions {
  */
 export async function find(target: string | number, options: FindTargetOptions): Promise<Finding> {
   const address = parseAddress(String(target));
+  if (options.snapshot === true && (address.kind === "pprof" || address.kind === "recording"))
+    throw new TargetError(
+      "no-snapshots",
+      `${target} has no heap snapshots to compare: leave out --snapshot, or give the pid of the process`,
+    );
   if (address.kind === "pprof") return await findOverHttp(address.url, options);
   if (address.kind === "recording") return await findInRecording(address.folder);
   const attached = (): Promise<NodeTarget> =>
@@ -57,7 +62,7 @@ export async function findInCommand(
   const [file = "", ...args] = command;
   const started = await startProcess(file, args, reaching(options));
   try {
-    return await findInProcess(started.target, options);
+    return await findByLadder(started.target, options);
   } catch (error) {
     throw lostTarget(error);
   } finally {
@@ -67,7 +72,7 @@ export async function findInCommand(
 
 async function findAndLetGo(target: NodeTarget, options: FindTargetOptions): Promise<Finding> {
   try {
-    return await findInProcess(target, options);
+    return await findByLadder(target, options);
   } finally {
     const { note } = await target.close();
     if (note !== null) options.onNote?.(note);

@@ -22,6 +22,12 @@ export interface Isolate {
     args?: readonly unknown[],
     options?: EvaluateOptions,
   ): Promise<T>;
+  callWith<T>(
+    objectId: string,
+    declaration: string,
+    handles: readonly string[],
+    options?: EvaluateOptions,
+  ): Promise<T>;
   release(objectId: string): Promise<void>;
 }
 
@@ -80,6 +86,14 @@ export class InTargetProxy {
 
   watch(id: number): Promise<WatchOutcome> {
     return this.#call("watch", [id]);
+  }
+
+  /** Watches an object of the isolate, by its handle; its id, or null where it cannot be watched. */
+  adopt(handle: string): Promise<number | null> {
+    const declaration = "function (collection) { return this.adopt(collection); }";
+    return this.#isolate.callWith<number | null>(this.#handle, declaration, [handle], {
+      timeoutMs: patienceMs,
+    });
   }
 
   harvest(): Promise<WatchReport[]> {

@@ -1,4 +1,5 @@
 import type { CallerPlace, CollectionChange, Sources } from "#source";
+import type { ScriptPlace } from "#snapshot";
 import type { Holder, Package, Place, Site } from "#verdict";
 import type { CollectionFacts, Frame, WatchReport } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
@@ -65,6 +66,16 @@ export async function siteOfCallbacks(
     { share: callback.sampled / sampled, others: [], seenBy: "callback location" },
     sources,
   );
+}
+
+/** Where a function stands of which ever more are kept, by its place in a snapshot. */
+export async function siteOfFunction(
+  { script, function: name, line, column }: ScriptPlace,
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  if (script === "" || script.startsWith("node:") || line === null || column === null) return null;
+  const frame = { function: name, file: script, line, column };
+  return siteAt([frame], { share: null, others: [], seenBy: "callback location" }, sources);
 }
 
 /**

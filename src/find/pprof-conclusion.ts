@@ -116,10 +116,13 @@ function unexplained(perHour: Range | null, leaks: readonly Leak[], windowMs: nu
   if (bytes < 4 * MEBIBYTE) return null;
   return {
     bytes: Math.round(bytes),
+    kind: "heap",
+    parts: null,
     meaning:
       leaks.length === 0
-        ? "The live heap grows, but no one place in the code grows beyond what sampling can tell: run again for longer."
-        : "More grows than the places above allocate: run again for longer to see the smaller ones.",
+        ? "The live heap grows, but no one place in the code grows beyond what sampling can tell."
+        : "More grows than the places above allocate.",
+    next: ["Run again for longer: smaller places show then."],
   };
 }
 

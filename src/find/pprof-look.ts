@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { growthBySite } from "#profile";
 import { TargetError, type PprofTarget } from "#target";
 import type { Finding, MemoryPoint, ProfileLook } from "#verdict";
-import type { FindOptions } from "./find-in-process.ts";
+import type { FindOptions } from "./find-options.ts";
 import { concludePprof, type PprofObservation } from "./pprof-conclusion.ts";
 
 /** Enough looks for a trend; each costs the service a collection and a profile. */

@@ -2,11 +2,12 @@ import type { Sources } from "#source";
 import type { TargetProcess } from "#target";
 import {
   joinListeners,
-  judgeGrowth,
-  judgeRareCounts,
+  keptNotes,
   leakOf,
   liveGrowth,
+  memoryParts,
   ranked,
+  residentGrowth,
   sizedByRest,
   unexplainedGrowth,
   untoldRise,
@@ -16,14 +17,16 @@ import {
   type Holder,
   type Leak,
   type MemoryPoint,
+  type ResidentSample,
 } from "#verdict";
 import type { CollectionFacts, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
 import { withoutData } from "./data-keys.ts";
-import { beliedNote, fillingNote, limitOf } from "./filling-note.ts";
+import { beliedNote, fillingNote } from "./filling-note.ts";
+import { growthOf } from "./judged-growth.ts";
 import { locateHolder } from "./locate-holder.ts";
+import { changeContext } from "./change-context.ts";
 import {
-  changeAtSite,
   programFrames,
   siteInText,
   siteOfCallbacks,
@@ -53,6 +56,8 @@ export async function concludeProcess(
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
   const perHour = liveGrowth(memory);
+  const resident = residentSamples(threads);
+  notes.push(...keptNotes(resident, threads.native));
   const leaks = sizedByRest(found, perHour, limits);
   const rise = leaks.length > 0 ? 0 : untoldRise(memory);
   if (rise > 0)
@@ -71,7 +76,9 @@ export async function concludeProcess(
     },
     memory: { points: memory, limits, perHour },
     leaks: ranked(leaks),
-    unexplained: unexplainedGrowth(perHour, leaks, observation.windowMs),
+    unexplained:
+      unexplainedGrowth(perHour, leaks, observation.windowMs, memoryParts(resident)) ??
+      residentGrowth(resident, leaks, threads.native),
     evidence: evidenceOf([threads.main, ...threads.workers].map((thread) => thread.observation)),
     notes: [...notes, ...sources.notes],
   };
@@ -90,9 +97,7 @@ async function growingIn(
       `${await pathOf(facts, observation, sources)} has more than two million keys: they cannot be counted without stopping the process, so whether it grows is not known. A Map could be counted.`,
     );
   for (const observed of observation.suspects) {
-    const growth = observed.countedRarely
-      ? judgeRareCounts(observed.points)
-      : judgeGrowth(observed.points, observed.watch, limitOf(observed));
+    const growth = growthOf(observed);
     if (growth.kind === "filling") {
       notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
     } else if (growth.kind === "grows") {
@@ -131,14 +136,7 @@ async function describe(
   const facts = await withoutData(observed.facts, frames, sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
   const located = await locateSite(observed, holder, file, { files, stacks }, sources);
-  const siteFile = located?.file ?? file;
-  const change =
-    located === null ? null : await changeAtSite(located.file, holder.path, located.site.line, sources);
-  const lifetime =
-    change === null || siteFile === null
-      ? null
-      : await sources.remedyContext(siteFile, holder.path, change, located?.callers ?? []);
-  const changes = file === null ? null : await sources.changes(file, holder.path);
+  const { lifetime, removals } = await changeContext(holder, file, located, sources);
   return {
     holder,
     site: located?.site ?? null,
@@ -149,8 +147,8 @@ async function describe(
     entryBytes: facts.size?.bytes ?? null,
     sampledInserts: watch?.samples ?? 0,
     unwatched: observed.unwatched,
-    lifetime: lifetime === null ? null : { ...lifetime, file: sources.display(lifetime.file) },
-    removals: changes?.removals ?? [],
+    lifetime,
+    removals,
   };
 }
 
@@ -165,6 +163,26 @@ async function locateSite(
   if (observed !== null) return observed;
   if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
   return file === null ? null : siteInText(file, holder, known.stacks, sources);
+}
+
+/** Memory of the process, the heaps of the threads looked at together: each knows only its own. */
+function residentSamples({ main, workers }: ObservedThreads): ResidentSample[] {
+  return main.observation.memory.map((sample, index) => {
+    const share = index / Math.max(1, main.observation.memory.length - 1);
+    const heaps = workers.map(
+      ({ observation: { memory } }) => memory[Math.round(share * (memory.length - 1))]!,
+    );
+    const sum = (value: (each: MemorySample) => number): number =>
+      heaps.reduce((all, each) => all + value(each), value(sample));
+    return {
+      atMs: sample.atMs,
+      heapUsed: sum(({ heapUsed }) => heapUsed),
+      heapTotal: sum(({ heapTotal }) => heapTotal),
+      external: sum(({ external }) => external),
+      arrayBuffers: sum(({ arrayBuffers }) => arrayBuffers),
+      rss: sample.rss,
+    };
+  });
 }
 
 function pointOf(

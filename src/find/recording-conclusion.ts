@@ -104,16 +104,24 @@ function unexplained(
   const explained = leaks.reduce((sum, { bytes }) => sum + (bytes.perHour ?? 0), 0);
   const bytes = ((perHour.low - explained * 2) * seconds) / 3600;
   if (bytes < fewestUnexplained || perHour.low < explained * 2) return null;
-  return { bytes: Math.round(bytes), meaning: meaningOf(bytes, leaks, points) };
-}
-
-function meaningOf(bytes: number, leaks: readonly Leak[], points: readonly MemoryPoint[]): string {
   const buffers = (points.at(-1)?.arrayBuffers ?? 0) - (points[0]?.arrayBuffers ?? 0);
+  const told = { bytes: Math.round(bytes), parts: null };
   if (buffers > bytes / 2)
-    return "It is the contents of Buffers and ArrayBuffers, which a heap profile does not show. Look at the service while it runs (sawtooth find PID) to see who holds them.";
-  return leaks.length === 0
-    ? "The heap grew, but no one place in the code kept growing from profile to profile. Look at the service while it runs (sawtooth find PID)."
-    : "More grew than the places above account for.";
+    return {
+      ...told,
+      kind: "buffers",
+      meaning: "It is the contents of Buffers and ArrayBuffers, which a heap profile does not show.",
+      next: ["Look at the service while it runs (sawtooth find PID) to see who holds them."],
+    };
+  return {
+    ...told,
+    kind: "heap",
+    meaning:
+      leaks.length === 0
+        ? "The heap grew, but no one place in the code kept growing from profile to profile."
+        : "More grew than the places above account for.",
+    next: ["Look at the service while it runs (sawtooth find PID)."],
+  };
 }
 
 function notes(

@@ -1,4 +1,4 @@
-import { heapLimitOf, type NodeTarget, type WorkerSession } from "#target";
+import { heapLimitOf, nativeSide, type NativeSide, type NodeTarget, type WorkerSession } from "#target";
 import type { MemoryLimit } from "#verdict";
 import { InTargetProxy, type Isolate } from "./in-target-proxy.ts";
 import { observe, type Observation, type ObserveOptions } from "./observation.ts";
@@ -16,6 +16,8 @@ export interface ObservedThreads {
   readonly main: ObservedThread;
   readonly workers: readonly ObservedThread[];
   readonly notes: readonly string[];
+  /** What native code the process has loaded. */
+  readonly native: NativeSide;
 }
 
 const mostWorkers = 4;
@@ -49,6 +51,9 @@ export async function observeThreads(target: NodeTarget, options: ObserveOptions
       main: withSystem(main),
       workers: workers.filter((worker) => typeof worker !== "string").map(withSystem),
       notes,
+      native: target.description.remote
+        ? { addons: [], allocator: null }
+        : nativeSide(target.description.pid),
     };
   } finally {
     await Promise.all(sessions.map((session) => session.detach()));

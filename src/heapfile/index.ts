@@ -8,5 +8,6 @@ export {
   type WriteIndexOptions,
 } from "./index-file.ts";
 export { openHeap } from "./open-heap.ts";
-export { capturePlan, free, type CapturePlan, type Range } from "./capture-plan.ts";
+export { capturePlan, free, planCapture, type CapturePlan, type Range } from "./capture-plan.ts";
+export { growthBetween } from "./growth-between.ts";
 export { takeSnapshot, type CaptureProgress, type TakenSnapshot, type TakeOptions } from "./take-snapshot.ts";

@@ -44,6 +44,18 @@ export interface GrowingHolder {
   readonly entryClass: string;
   /** The node that grew most, in the later snapshot. */
   readonly node: number;
+  /** V8's id of that node, by which a live process finds the object again. */
+  readonly id: number;
+  /** The variable of a suspended function that the path starts from; null where it starts elsewhere. */
+  readonly local: SuspendedLocal | null;
+}
+
+/** A variable of a suspended async function or generator, by V8's ids: a snapshot has no name for it. */
+export interface SuspendedLocal {
+  /** The run of the function. */
+  readonly run: number;
+  /** What the variable holds. */
+  readonly value: number;
 }
 
 /** What changed between two snapshots of one process. */
@@ -183,6 +195,7 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
   );
   const all = group.slice(0, MOST_HOLDERS).map((claim) => grownBy(pair, claim, repetition));
   const mine = all[group.indexOf(main)] ?? grownBy(pair, main, repetition);
+  const steps = withoutLinks(stepsTo(where, mine.node));
   const sum = (pick: (grown: Grown) => number | null): number | null =>
     all.reduce<number | null>((so, grown) => {
       const value = pick(grown);
@@ -190,7 +203,7 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     }, 0);
   return {
     shape: mine.shape,
-    steps: commonSteps(where, withoutLinks(stepsTo(where, mine.node)), group),
+    steps: commonSteps(where, steps, group),
     members: group.length,
     before: sum(({ before }) => before),
     after: sum(({ after }) => after),
@@ -206,7 +219,17 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     isNew: mine.isNew,
     kept: mine.kept,
     node: mine.node,
+    id: where.heap.snapshot.nodes.ids[mine.node]!,
+    local: suspendedLocal(where, steps),
   };
+}
+
+/** The last variable of a suspended function on a path, which is where its name begins. */
+function suspendedLocal({ heap, paths }: Paths, steps: readonly Step[]): SuspendedLocal | null {
+  const start = steps.findLast(({ kind }) => kind === "module" || kind === "closure" || kind === "local");
+  if (start?.kind !== "local") return null;
+  const { ids } = heap.snapshot.nodes;
+  return { run: ids[paths.parents[paths.parents[start.node]!]!]!, value: ids[start.node]! };
 }
 
 /** The steps of one of several, with an entry in the place of each key that others have not. */

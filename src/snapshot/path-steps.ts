@@ -36,6 +36,9 @@ export function pathsOf(graph: Graph): Paths {
 const unseen =
   /^(?:table|elements|properties|context|previous|value|extension|shared|target|buffer|backing_store|map|left|first)$/u;
 
+/** The text that a regular expression was last run on, which V8 keeps until the next one. */
+export const LAST_MATCH = "RegExp.lastMatch";
+
 /** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
 export function stepsTo(where: Paths, node: number): Step[] {
   const nodes = pathTo(where.paths, node);
@@ -173,6 +176,7 @@ function internalStep(
     return step("module", declaredName(heap, node) || "exports");
   }
   if (name.startsWith("bound_")) return step("bound", "");
+  if (name === "regexp_last_match_info") return step("builtin", LAST_MATCH);
   if (name === "reactions_or_result")
     return heap.name(node).includes("PromiseReaction") ? step("reactions", ".then(…)") : step("result", "");
   if (heap.types[parent] === NodeType.synthetic) return rootStep(step, heap, node, name);

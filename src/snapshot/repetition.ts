@@ -74,7 +74,9 @@ export class Repetition {
         heap.internal(a, "shared") === heap.internal(b, "shared")
       );
     // A record whose field leads to another of the same hidden class is a link of a list or a node of a tree.
-    if (heap.isContext(a) || this.#isContainer.of(names[a]!)) return this.#sameEdge(a, b);
+    if (heap.isContext(a))
+      return this.#sameEdge(a, b) && heap.internal(a, "scope_info") === heap.internal(b, "scope_info");
+    if (this.#isContainer.of(names[a]!)) return this.#sameEdge(a, b);
     const map = heap.internal(a, "map");
     const sameClass = heap.hasClass(a) || (map >= 0 && map === heap.internal(b, "map"));
     return sameClass && (distance === 1 || this.#sameEdge(a, b));

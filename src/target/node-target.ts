@@ -95,6 +95,16 @@ export class NodeTarget {
     return this.#evaluator.call<T>(objectId, functionDeclaration, args, options);
   }
 
+  /** The same with other objects of the target as arguments. */
+  callWith<T>(
+    objectId: string,
+    functionDeclaration: string,
+    handles: readonly string[],
+    options?: EvaluateOptions,
+  ): Promise<T> {
+    return this.#evaluator.callWith<T>(objectId, functionDeclaration, handles, options);
+  }
+
   release(objectId: string): Promise<void> {
     return this.#evaluator.release(objectId);
   }

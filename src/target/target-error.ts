@@ -1,6 +1,7 @@
 /** Why a target could not be reached or looked at. Each is explained in docs/errors.md. */
 export type TargetErrorCode =
   | "bad-address"
+  | "no-snapshots"
   | "no-such-process"
   | "not-node"
   | "node-too-old"

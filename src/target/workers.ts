@@ -18,6 +18,12 @@ export interface WorkerSession {
     args?: readonly unknown[],
     options?: EvaluateOptions,
   ): Promise<T>;
+  callWith<T>(
+    objectId: string,
+    functionDeclaration: string,
+    handles: readonly string[],
+    options?: EvaluateOptions,
+  ): Promise<T>;
   release(objectId: string): Promise<void>;
   /** Leaves the worker as it was. */
   detach(): Promise<void>;
@@ -108,6 +114,8 @@ function workerSession(
     evaluate: (expression, options) => evaluator.value(expression, options),
     evaluateHandle: (expression, options) => evaluator.handle(expression, options),
     call: (objectId, declaration, args, options) => evaluator.call(objectId, declaration, args, options),
+    callWith: (objectId, declaration, handles, options) =>
+      evaluator.callWith(objectId, declaration, handles, options),
     release: (objectId) => evaluator.release(objectId),
     detach: async () => {
       stopMessages();

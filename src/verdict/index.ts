@@ -20,6 +20,7 @@ export type {
   LeakBytes,
   Memory,
   MemoryLimit,
+  MemoryParts,
   MemoryPoint,
   Package,
   Place,
@@ -31,6 +32,7 @@ export type {
   Site,
   TargetDescription,
   Unexplained,
+  UnexplainedKind,
   Window,
 } from "./finding.ts";
 export {
@@ -53,5 +55,22 @@ export {
 } from "./join.ts";
 export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { type Lifetime } from "./remedy.ts";
-export { findingOfSnapshots, holderOf, type SnapshotSeries } from "./snapshot-finding.ts";
+export { joinSnapshots, type SnapshotAnswer, type SnapshotLeak } from "./join-snapshots.ts";
+export { remedyFor } from "./remedy.ts";
+export {
+  keptNotes,
+  memoryParts,
+  residentGrowth,
+  type NativeSide,
+  type ResidentSample,
+} from "./resident-growth.ts";
+export { isSameHolder, type NamedHolder } from "./same-holder.ts";
+export {
+  findingOfSnapshots,
+  holderOf,
+  holdersThatLeak,
+  leakOfHolder,
+  type SnapshotSeries,
+  type SnapshotSpan,
+} from "./snapshot-finding.ts";
 export { growsLikeLeak } from "./snapshot-leak.ts";

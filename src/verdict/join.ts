@@ -5,6 +5,7 @@ import type {
   Holder,
   Leak,
   MemoryLimit,
+  MemoryParts,
   MemoryPoint,
   Package,
   Range,
@@ -116,21 +117,41 @@ export function unexplainedGrowth(
   growth: Range | null,
   leaks: readonly Leak[],
   windowMs: number,
+  parts: MemoryParts | null = null,
 ): Unexplained | null {
   if (growth === null || growth.low <= 0) return null;
   const explained = leaks.reduce((sum, { bytes }) => sum + (bytes.perHour ?? 0), 0);
   const bytes = ((growth.low - explained * sizeError.high) * windowMs) / 3_600_000;
   if (bytes < fewestUnexplained || growth.low < explained * 2) return null;
+  const kind = kindOf(parts, bytes);
   return {
     bytes: Math.round(bytes),
+    kind,
+    parts,
     meaning:
       leaks.length === 0
-        ? "The heap grows, but no collection that the walk reached does: closures, promises that never settle, or objects held by native code. Run again for longer, or compare two heap snapshots."
+        ? meanings[kind]
         : "More grows than the leaks above hold: entries may be larger than estimated, or something the walk does not reach grows too.",
+    next: [],
   };
 }
 
 const fewestUnexplained = 4 * 1024 * 1024;
+
+const meanings = {
+  heap: "The heap grows, but no collection that the walk reached does: variables of functions that wait, closures, promises that never settle, or objects held by native code.",
+  buffers:
+    "ArrayBuffers grow, Buffers among them, but no collection that the walk reached gains any: one that is made again larger each time, or buffers that native code or a function that waits holds.",
+  external:
+    "What native code holds for JavaScript objects grows, but no collection of them does: WebAssembly memory, or streams and contexts (compression, TLS, crypto) that native code holds.",
+} as const;
+
+/** Which memory most of the growth is. */
+function kindOf(parts: MemoryParts | null, bytes: number): keyof typeof meanings {
+  if (parts === null) return "heap";
+  if (parts.buffers > bytes / 2) return "buffers";
+  return parts.external > bytes / 2 ? "external" : "heap";
+}
 
 function explainedBy(perHour: number | null, growth: Range | null): number | null {
   if (perHour === null || growth === null || growth.low <= 0) return null;

@@ -23,20 +23,25 @@ export interface SnapshotSeries {
   readonly notes: readonly string[];
 }
 
+/** What leaks by two snapshots. Most growth first. */
+export function holdersThatLeak(whole: HeapGrowth): GrowingHolder[] {
+  return whole.holders.filter((holder) => growsLikeLeak(holder, whole));
+}
+
 /** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
 export function findingOfSnapshots(series: SnapshotSeries): Finding {
   const { whole, steps, seconds, gaps } = series;
   const holders: GrowingHolder[] = [];
   const filling: { readonly holder: GrowingHolder; readonly gains: string }[] = [];
-  for (const holder of whole.holders) {
-    if (!growsLikeLeak(holder, whole)) continue;
+  for (const holder of holdersThatLeak(whole)) {
     // Of two snapshots there is only the one step.
     const grown = steps.length < 2 ? [holder] : stepsOf(holder, steps);
     const gains = grown === null ? null : slowedGains(grown, gaps);
     if (gains !== null) filling.push({ holder, gains });
     else if (grown !== null) holders.push(holder);
   }
-  const leaks = holders.map((holder) => leakOfHolder(holder, series));
+  const looks = series.names.length;
+  const leaks = holders.map((holder) => leakOfHolder(holder, { whole, seconds, looks }));
   return {
     version: 1,
     target: {
@@ -79,8 +84,15 @@ function ratePerHour({ bytesBefore, bytesAfter }: HeapGrowth, seconds: number): 
   return { low: rate, middle: rate, high: rate };
 }
 
-function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
-  const { seconds, whole } = series;
+/** How many snapshots were compared, over which time, and with which outcome. */
+export interface SnapshotSpan {
+  readonly whole: HeapGrowth;
+  readonly seconds: number;
+  readonly looks: number;
+}
+
+/** One leak as snapshots show it: without the line that adds, which is in none. */
+export function leakOfHolder(growing: GrowingHolder, { whole, seconds, looks }: SnapshotSpan): Leak {
   const holder = holderOf(growing);
   const { before, after, net } = growing;
   const gained = before === null || after === null ? null : after - before;
@@ -104,7 +116,7 @@ function leakOfHolder(growing: GrowingHolder, series: SnapshotSeries): Leak {
     },
     forecast: null,
     package: null,
-    evidence: evidenceOf(growing, series.names.length),
+    evidence: evidenceOf(growing, looks),
     explained: delta <= 0 ? null : Math.min(1, net / delta),
     remedy: remedyFor({
       holder: { ...holder, file: null },
@@ -167,6 +179,9 @@ function unexplainedBy(
   const named = largest === undefined ? "" : holderPath(largest.steps).path;
   return {
     bytes: Math.round(left),
-    meaning: `The heap grew, but no collection kept what came in it${steps.length > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment. Take another snapshot later and compare all of them.`,
+    kind: "heap",
+    parts: null,
+    meaning: `The heap grew, but no collection kept what came in it${steps.length > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment.`,
+    next: ["Take another snapshot later and compare all of them."],
   };
 }

@@ -30,6 +30,8 @@ function holder(changes: Partial<GrowingHolder> = {}): GrowingHolder {
     typeName: "Map",
     entryClass: "",
     node: 1,
+    id: 3,
+    local: null,
     ...changes,
   };
 }
@@ -83,6 +85,7 @@ describe("growth between two snapshots", () => {
       judged({ isNew: true, before: 0, place: { script: "node:fs", function: "", line: 1, column: 1 } }),
     ).toBe(false);
     expect(judged({ steps: [step("module", "HeapSnapshotStream")] })).toBe(false);
+    expect(judged({ steps: [step("builtin", "RegExp.lastMatch")], shape: "string" })).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { GrowingHolder, HeapGrowth, Step } from "#snapshot";
+import { LAST_MATCH, type GrowingHolder, type HeapGrowth, type Step } from "#snapshot";
 import type { CollectionKind } from "./finding.ts";
 import { holderPath } from "./holder-path.ts";
 
@@ -20,7 +20,8 @@ const MANIFOLD = 20;
 
 /** Whether a holder's growth from one snapshot to the next is what a leak looks like, not the size of the moment. */
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
-  if (holder.steps.length === 0 || isOfSnapshot(holder) || isOfBuiltins(holder)) return false;
+  if (holder.steps.length === 0 || isOfSnapshot(holder) || isOfBuiltins(holder) || isLastMatch(holder))
+    return false;
   const least = isOfNode(holder) ? LEAST_BYTES_OF_NODE : LEAST_BYTES;
   if (holder.net < least || holder.net < LEAST_SHARE * gained(growth)) return false;
   if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
@@ -91,6 +92,11 @@ export function isLoaded(holder: GrowingHolder): boolean {
 /** What the taking of a snapshot itself leaves behind. */
 function isOfSnapshot({ steps }: GrowingHolder): boolean {
   return steps.some(({ name }) => /heap_?snapshot/iu.test(name));
+}
+
+/** One text takes the place of another, however large either is. */
+function isLastMatch({ steps }: GrowingHolder): boolean {
+  return steps.some(({ kind, name }) => kind === "builtin" && name === LAST_MATCH);
 }
 
 /** What a finding calls the thing that grows. */

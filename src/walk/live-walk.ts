@@ -1,10 +1,18 @@
-import { Collections, isHeavy, isTooHeavy, reactionCounter, type Collection } from "./collections.ts";
+import {
+  Collections,
+  counterOf,
+  isHeavy,
+  isTooHeavy,
+  reactionCounter,
+  type Collection,
+} from "./collections.ts";
 import { describeAll } from "./describe.ts";
 import { HandleWatch } from "./handle-watch.ts";
 import { Handles } from "./handles.ts";
 import { Internals } from "./internals.ts";
 import { KeyWatch } from "./key-watch.ts";
 import { Memory } from "./memory.ts";
+import { types } from "./native.ts";
 import { Openable } from "./openable.ts";
 import { Paths } from "./paths.ts";
 import type {
@@ -43,7 +51,7 @@ export class LiveWalk implements InTarget {
   readonly #variables = new Variables();
   #looks = 0;
   readonly #handles: Handles = new Handles(this.#collections, this.#paths);
-  readonly #reactions: Reactions = new Reactions((promise) => this.#adopt(promise));
+  readonly #reactions: Reactions = new Reactions((promise) => this.#addPromise(promise));
   readonly #watches = new Map<number, Watcher>();
   #files: string[] = [];
   #idle: NodeJS.Timeout | undefined;
@@ -99,6 +107,14 @@ export class LiveWalk implements InTarget {
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);
     return outcome;
+  }
+
+  adopt(owner: object): number | null {
+    const kind = types.isMap(owner) ? "Map" : types.isSet(owner) ? "Set" : "Array";
+    if (types.isProxy(owner) || (kind === "Array" && !Array.isArray(owner))) return null;
+    const node = this.#paths.add(null, "handle", "", 0, -1);
+    const { id } = this.#collections.add(kind, node, owner, null, counterOf(kind, owner));
+    return this.watch(id).watched ? id : null;
   }
 
   harvest(): WatchReport[] {
@@ -173,7 +189,7 @@ export class LiveWalk implements InTarget {
   }
 
   /** Takes up a promise that many wait for and that no variable or property led to. */
-  #adopt(promise: object): void {
+  #addPromise(promise: object): void {
     const node = this.#paths.add(null, "handle", "", 0, -1);
     this.#paths.setClass(node, "Promise");
     this.#collections.add("promise", node, promise, null, reactionCounter(this.#reactions, promise));

@@ -18,10 +18,11 @@ export class Memory {
   }
 
   sample(): MemorySample {
-    const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
+    const { heapUsed, heapTotal, external, arrayBuffers, rss } = process.memoryUsage();
     return {
       atMs: performance.now() - this.#startMs,
       heapUsed,
+      heapTotal,
       external,
       arrayBuffers,
       rss,

@@ -1,5 +1,5 @@
 import { renderFinding } from "../../src/face/render-finding.ts";
-import type { Entries, Evidence, Finding, Holder, Leak, Memory, Site } from "#verdict";
+import type { Entries, Evidence, Finding, Holder, Leak, Memory, Site, Unexplained } from "#verdict";
 
 const MIB = 2 ** 20;
 
@@ -80,6 +80,21 @@ export const evidence: Evidence = {
   collections: 1312,
   sampledInserts: 112,
   complete: true,
+};
+
+/** Growth of a service that is nearly all outside of what V8 counts. */
+export const unexplained: Unexplained = {
+  bytes: 120 * MIB,
+  kind: "native",
+  parts: {
+    heap: 2.1 * MIB,
+    heapUnused: -0.6 * MIB,
+    buffers: 0,
+    external: 20_000,
+    native: 118.5 * MIB,
+  },
+  meaning: "It lies outside of what V8 counts: memory of native code, or what malloc has not given back.",
+  next: ["Start it with MALLOC_ARENA_MAX=2.", "Run it under heaptrack to see which native code allocates."],
 };
 
 /** A finding about a Node.js service watched for a minute; what a test is about it gives itself. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "#verdict";
 import { findingJson, renderFinding } from "../../src/face/render-finding.ts";
-import { evidence, finding, holder, mapLeak, memory, textAt as at } from "../build/findings.ts";
+import { evidence, finding, holder, mapLeak, memory, textAt as at, unexplained } from "../build/findings.ts";
 
 const MIB = 2 ** 20;
 
@@ -11,11 +11,6 @@ const healthy: Partial<Finding> = {
   memory: { ...memory(61, 0.1), perHour: { low: -4 * MIB, middle: 0.2 * MIB, high: 5 * MIB } },
 };
 const cutShort = { startedAt: "2026-11-22T03:04:05.000Z", seconds: 22.4, looks: 11, endedEarly: true };
-const unexplained = {
-  bytes: 120 * MIB,
-  meaning:
-    "Nearly all of it lies outside the JavaScript heap: buffers, or memory of a native module. Look at the ArrayBuffers and at what opens streams or images.",
-};
 
 describe("on a page of 80 columns", () => {
   test("no leak is a calm answer with its evidence", () => {
@@ -44,12 +39,15 @@ describe("on a page of 80 columns", () => {
       "
        node dist/server.js (pid 4242) · Node v22.23.3 · up 3 d 4 h
 
-       UNEXPLAINED  memory grew by 120 MiB in 60 s, and no collection seen explains it
+       NATIVE  memory grew by 120 MiB in 60 s, and JavaScript holds none of it
 
-       meaning    Nearly all of it lies outside the JavaScript heap: buffers, or
-                  memory of a native module. Look at the ArrayBuffers and at what
-                  opens streams or images.
+       where      native +119 MiB   heap in use +2.1 MiB   free in the heap −614 KiB
+       meaning    It lies outside of what V8 counts: memory of native code, or what
+                  malloc has not given back.
        memory     ▁▁▂▂▂▃▃▄▄▄▅▅▅▆▆▇▇▇██   208 → 322 MiB after GC   RSS 260 → 380 MiB
+
+       next       Start it with MALLOC_ARENA_MAX=2.
+                  Run it under heaptrack to see which native code allocates.
 
        searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
@@ -136,11 +134,14 @@ describe("on a page of 120 columns", () => {
       "
        node dist/server.js (pid 4242) · Node v22.23.3 · up 3 d 4 h
 
-       UNEXPLAINED  memory grew by 120 MiB in 60 s, and no collection seen explains it
+       NATIVE  memory grew by 120 MiB in 60 s, and JavaScript holds none of it
 
-       meaning    Nearly all of it lies outside the JavaScript heap: buffers, or memory of a native module. Look at the
-                  ArrayBuffers and at what opens streams or images.
+       where      native +119 MiB   heap in use +2.1 MiB   free in the heap −614 KiB
+       meaning    It lies outside of what V8 counts: memory of native code, or what malloc has not given back.
        memory     ▁▁▁▁▂▂▂▂▃▃▃▃▄▄▄▄▅▅▅▅▆▆▆▆▆▇▇▇████   208 → 322 MiB after GC   RSS 260 → 380 MiB
+
+       next       Start it with MALLOC_ARENA_MAX=2.
+                  Run it under heaptrack to see which native code allocates.
 
        searched   1 312 collections, 9 812 functions, 40 211 objects; 26 looks in 60 s
        cost       0.9 s of CPU time in the target, longest pause 6 ms
@@ -153,7 +154,7 @@ describe("on a page of 120 columns", () => {
       "
        node dist/server.js (pid 4242) · Node v22.23.3 · up 3 d 4 h
 
-       LEAK  sessions gained 205 entries in 22 s and lost none
+       LEAK  sessions gained 205 entries in 60 s and lost none
 
        held by    const sessions = new Map<string, Session>();   src/registry.ts:12      Map in module scope
        grows at   sessions.set(id, { socket, history: [] });     src/registry.ts:41:12   100 % of inserts
@@ -337,7 +338,23 @@ function anyFinding(): fc.Arbitrary<Finding> {
   return fc
     .record({
       leaks: fc.array(leak, { maxLength: 3 }),
-      unexplained: fc.option(fc.record({ bytes: amount, meaning: words })),
+      unexplained: fc.option(
+        fc.record({
+          bytes: amount,
+          kind: fc.constantFrom("heap", "buffers", "external", "native", "fragmentation"),
+          parts: fc.option(
+            fc.record({
+              heap: amount,
+              heapUnused: amount,
+              buffers: amount,
+              external: amount,
+              native: amount,
+            }),
+          ),
+          meaning: words,
+          next: fc.array(words, { maxLength: 2 }),
+        }),
+      ),
       notes: fc.array(words, { maxLength: 2 }),
       window: fc.record({
         startedAt: fc.constant("2026-11-22T03:04:05.000Z"),

@@ -152,7 +152,13 @@ describe("a leak on a page of 80 columns", () => {
     expect(
       at(80, {
         leaks: [mapLeak, listenerLeak],
-        unexplained: { bytes: 31 * MIB, meaning: "Buffers outside the heap, probably." },
+        unexplained: {
+          bytes: 31 * MIB,
+          kind: "buffers",
+          parts: null,
+          meaning: "Buffers outside the heap, probably.",
+          next: [],
+        },
       }),
     ).toMatchInlineSnapshot(`
       "
@@ -191,7 +197,7 @@ describe("a leak on a page of 80 columns", () => {
                     reply.raw.once("close", () => bus.off("message", listen));
        evidence   31 counts, 112 sampled inserts; explains 21 % of the memory growth
 
-       UNEXPLAINED  memory grew by 31 MiB more than these leaks account for
+       UNEXPLAINED  ArrayBuffers grew by 31 MiB more than these leaks account for
 
        meaning    Buffers outside the heap, probably.
 

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type * as verdict from "#verdict";
 import { findingJson, renderFinding } from "../../src/face/render-finding.ts";
-import { finding, mapLeak } from "../build/findings.ts";
+import { finding, mapLeak, unexplained } from "../build/findings.ts";
 import { arrayLeak, goLeak, goService, listenerLeak, packageLeak } from "../build/leaks.ts";
 
 interface Shape {
@@ -106,7 +106,20 @@ const fields = {
   } satisfies Nulls<verdict.Forecast>,
   package: { name: always, version: nullable } satisfies Nulls<verdict.Package>,
   remedy: { advice: always, code: always } satisfies Nulls<verdict.Remedy>,
-  unexplained: { bytes: always, meaning: always } satisfies Nulls<verdict.Unexplained>,
+  unexplained: {
+    bytes: always,
+    kind: always,
+    parts: nullable,
+    meaning: always,
+    next: always,
+  } satisfies Nulls<verdict.Unexplained>,
+  memoryParts: {
+    heap: always,
+    heapUnused: always,
+    buffers: always,
+    external: always,
+    native: always,
+  } satisfies Nulls<verdict.MemoryParts>,
   evidence: {
     cpuMs: nullable,
     longestPauseMs: nullable,
@@ -244,7 +257,7 @@ describe("the schema of the finding", () => {
     ["a package leak", finding({ leaks: [packageLeak] })],
     ["three leaks", finding({ leaks: [mapLeak, arrayLeak, listenerLeak] })],
     ["a Go leak", finding({ leaks: [goLeak], ...goService })],
-    ["no leak", finding({ leaks: [], unexplained: { bytes: 1, meaning: "x" } })],
+    ["no leak", finding({ leaks: [], unexplained })],
   ])("accepts %s as --json prints it", (_, document) => {
     expect(validate(JSON.parse(findingJson(document))), JSON.stringify(validate.errors)).toBe(true);
   });

@@ -19,11 +19,20 @@ export interface ProgramRun {
   readonly seconds: number;
 }
 
+/** How to ask, when not in the usual way. */
+export interface Asking {
+  readonly options?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Told what `sawtooth find` has said on stderr so far, each time it says more. */
+  readonly onStderr?: (said: string, find: ChildProcess, program: ChildProcess) => void;
+}
+
 /** Starts a program with the given node, lets it work, asks `sawtooth find` about it, and ends it. */
 export async function findInProgram(
   node: string,
   program: string,
   nodeArguments: readonly string[] = [],
+  asking: Asking = {},
 ): Promise<ProgramRun> {
   if (!existsSync(cli)) throw new Error("dist/cli/bin.js is missing: run npm run build first");
   // Several programs run at once, and only one of them could have the default inspector port.
@@ -32,7 +41,7 @@ export async function findInProgram(
   });
   try {
     await atWork(child);
-    return await find(child.pid!);
+    return await find(child, asking);
   } finally {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill("SIGTERM");
@@ -63,15 +72,20 @@ async function atWork(child: ChildProcess): Promise<void> {
 }
 
 /** Runs `sawtooth find` on a pid as a user would, with the Node running this. */
-async function find(pid: number): Promise<ProgramRun> {
+async function find(program: ChildProcess, { options = [], env, onStderr }: Asking): Promise<ProgramRun> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [cli, "find", String(pid), "--for", `${WINDOW_SECONDS}s`, "--json"], {
+  const args = [cli, "find", String(program.pid), "--for", `${WINDOW_SECONDS}s`, "--json", ...options];
+  const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
   });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    onStderr?.(stderr, child, program);
+  });
   const tooLong = setTimeout(() => child.kill("SIGKILL"), FIND_LIMIT_MS);
   await once(child, "close");
   clearTimeout(tooLong);

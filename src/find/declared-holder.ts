@@ -1,34 +1,8 @@
-import { requiredBy, type Graph } from "#snapshot";
 import type { Sources } from "#source";
-import type { Finding, Holder } from "#verdict";
+import type { Holder } from "#verdict";
 
-/** The finding with the lines that declare its holders, where their source is on this machine, and the packages they are in. */
-export async function locatedHolders(finding: Finding, last: Graph, sources: Sources): Promise<Finding> {
-  const leaks = await Promise.all(
-    finding.leaks.map(async (leak) => {
-      if (leak.holder === null) return leak;
-      const found = leak.holder.file === null ? null : sources.package(leak.holder.file);
-      const holder = await located(leak.holder, sources);
-      if (found === null) return { ...leak, holder };
-      const { name, version } = found;
-      return {
-        ...leak,
-        holder,
-        package: { name, version },
-        evidence: [...leak.evidence, ...requirer(leak.holder, last, sources)],
-      };
-    }),
-  );
-  return { ...finding, leaks };
-}
-
-/** Who of the application brought the package in that the holder is of. */
-function requirer({ file }: Holder, last: Graph, sources: Sources): string[] {
-  const by = file === null ? null : requiredBy(last, file, (script) => sources.isApplication(script));
-  return by === null ? [] : [`required by ${sources.display(by)}`];
-}
-
-async function located(holder: Holder, sources: Sources): Promise<Holder> {
+/** The holder with the line that declares it, and the excerpt of that. `file` is a script as V8 knows it. */
+export async function locatedHolder(holder: Holder, sources: Sources): Promise<Holder> {
   const script = holder.file;
   if (script === null || script.startsWith("node:")) return holder;
   if (holder.line !== null) return atLine(holder, script, holder.line, sources);

@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { GrowingHolder } from "#snapshot";
+import type { Sources } from "#source";
+import { TargetError, type NodeTarget } from "#target";
+import {
+  holderOf,
+  holderPath,
+  holdersThatLeak,
+  isSameHolder,
+  leakOfHolder,
+  remedyFor,
+  type Holder,
+  type Leak,
+  type NamedHolder,
+  type SnapshotLeak,
+} from "#verdict";
+import type { WatchReport } from "#walk";
+import { changeContext } from "./change-context.ts";
+import { locatedHolder } from "./declared-holder.ts";
+import type { SnapshotOptions } from "./find-options.ts";
+import { InTargetProxy } from "./in-target-proxy.ts";
+import { isHealthy } from "./judged-growth.ts";
+import { LiveObjects } from "./live-object.ts";
+import { locateHolder } from "./locate-holder.ts";
+import { siteInText, siteOfFunction, siteOfInserts, type LocatedSite } from "./locate-site.ts";
+import type { ProcessLook } from "./process-look.ts";
+import type { ComparedSnapshots } from "./two-snapshots.ts";
+
+/** What snapshots say leaks, found again in the live process and in the source. */
+interface NamedLeaks {
+  readonly leaks: readonly SnapshotLeak[];
+  readonly healthy: readonly NamedHolder[];
+  readonly notes: readonly string[];
+}
+
+/** A holder that two snapshots say leaks. */
+interface Suspect {
+  readonly growing: GrowingHolder;
+  readonly holder: Holder;
+  /** The script as V8 knows it; null where it is not known. */
+  readonly script: string | null;
+}
+
+const mostLeaks = 24;
+/** What was found is watched for so long to see which line adds, or until each has so many samples. */
+const longestWatchMs = 6_000;
+const enoughSamples = 24;
+const pollMs = 250;
+
+/** Names what two snapshots say leaks, and the lines that add to it, as far as the target still knows. */
+export async function snapshotLeaks(
+  target: NodeTarget,
+  { finding, threads, sources }: ProcessLook,
+  { growth, seconds }: ComparedSnapshots,
+  options: SnapshotOptions,
+): Promise<NamedLeaks> {
+  const live = new LiveObjects(target);
+  const suspects: Suspect[] = [];
+  const told = finding.leaks.flatMap(({ holder }) => holder ?? []);
+  try {
+    for (const growing of holdersThatLeak(growth).slice(0, mostLeaks))
+      suspects.push(await named(growing, live, sources));
+    const fresh = suspects.filter(({ holder }) => !told.some((known) => isSameHolder(known, holder)));
+    const reports = await watched(target, fresh, live, options);
+    const span = { whole: growth, seconds, looks: 2 };
+    return {
+      leaks: await Promise.all(
+        suspects.map(async (suspect) => ({
+          leak: await described(suspect, leakOfHolder(suspect.growing, span), reports, sources),
+          coHolders: suspect.growing.coHolders.map((steps) => {
+            const { name, path } = holderPath(steps);
+            return { name, path, kind: suspect.holder.kind, file: null };
+          }),
+        })),
+      ),
+      healthy: await healthyLike(suspects, threads.main.observation, sources),
+      notes: [],
+    };
+  } finally {
+    await live.release().catch(() => {});
+  }
+}
+
+/** The holder with its name and place in the source. */
+async function named(growing: GrowingHolder, live: LiveObjects, sources: Sources): Promise<Suspect> {
+  const seen = holderOf(growing);
+  const variable = growing.local === null ? null : await live.nameOf(growing.local);
+  const holder = variable === null ? seen : withLocalName(seen, variable, growing);
+  return { growing, holder: await locatedHolder(holder, sources), script: seen.file };
+}
+
+/** `collected` for `a local of collect()`. */
+function withLocalName(holder: Holder, variable: string, { place }: GrowingHolder): Holder {
+  const unnamed = /^a local of [^()]*\(\)/u;
+  return {
+    ...holder,
+    name: holder.name.replace(unnamed, variable),
+    path: holder.path.replace(unnamed, variable),
+    scope: place === null || place.function === "" ? holder.scope : `suspended ${place.function}()`,
+    line: null,
+  };
+}
+
+/** Who adds to the collections found: what a watch on each saw, by the holder. */
+async function watched(
+  target: NodeTarget,
+  suspects: readonly Suspect[],
+  live: LiveObjects,
+  { windowMs, signal, onProgress }: SnapshotOptions,
+): Promise<ReadonlyMap<GrowingHolder, WatchReport>> {
+  const reports = new Map<GrowingHolder, WatchReport>();
+  const watchable = suspects.filter(({ growing: { shape } }) => /^(?:Map|Set|Array)$/u.test(shape));
+  if (watchable.length === 0) return reports;
+  const proxy = await InTargetProxy.install(target);
+  try {
+    const holders = new Map<number, GrowingHolder>();
+    for (const { growing } of watchable) {
+      const handle = await live.handle(growing.id);
+      const id = handle === null ? null : await proxy.adopt(handle);
+      if (id !== null) holders.set(id, growing);
+    }
+    const end = performance.now() + Math.min(windowMs, longestWatchMs);
+    while (holders.size > 0 && performance.now() < end) {
+      if (signal?.aborted === true) break;
+      onProgress?.({
+        phase: "watching what the snapshots named",
+        elapsedMs: windowMs,
+        windowMs,
+        suspect: null,
+      });
+      await sleep(pollMs);
+      const seen = await proxy.harvest();
+      for (const report of seen) reports.set(holders.get(report.id)!, report);
+      if (seen.every(({ samples }) => samples >= enoughSamples)) break;
+    }
+  } catch (error) {
+    // It may end at any time: what the snapshots say stands without the line that adds.
+    if (!(error instanceof TargetError)) throw error;
+  } finally {
+    await proxy.remove();
+  }
+  return reports;
+}
+
+/** The leak with the line that adds, seen or read in the source, and what to change there. */
+async function described(
+  { growing, holder, script }: Suspect,
+  leak: Leak,
+  reports: ReadonlyMap<GrowingHolder, WatchReport>,
+  sources: Sources,
+): Promise<Leak> {
+  const report = reports.get(growing);
+  const seen = report === undefined ? null : await siteOfInserts(report, sources);
+  const file = script === null || script.startsWith("node:") ? null : script;
+  const located =
+    seen ??
+    (await functionThatPilesUp(growing, sources)) ??
+    (file === null ? null : await siteInText(file, holder, [], sources));
+  const { lifetime, removals } = await changeContext(holder, file, located, sources);
+  const site = located?.site ?? null;
+  const owner = located?.package ?? null;
+  const removed = leak.entries?.removed ?? null;
+  const version = owner?.version === null ? "" : `@${owner?.version}`;
+  return {
+    ...leak,
+    holder,
+    site,
+    package: owner,
+    evidence: seen === null ? leak.evidence : [...leak.evidence, `${report!.samples} sampled inserts`],
+    remedy: remedyFor({
+      holder,
+      site,
+      lifetime,
+      removals,
+      removed,
+      package: owner === null ? null : `${owner.name}${version}`,
+    }),
+  };
+}
+
+/** Where the closures of a chain stand; null where it is of other links. */
+async function functionThatPilesUp(
+  { shape, typeName, place }: GrowingHolder,
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const isOfClosures = shape === "chain" && typeName.endsWith("()");
+  return isOfClosures && place !== null ? siteOfFunction(place, sources) : null;
+}
+
+/** The collections that were counted all through the window and found healthy, of those that are called like a suspect. */
+async function healthyLike(
+  suspects: readonly Suspect[],
+  { suspects: observed, files }: ProcessLook["threads"]["main"]["observation"],
+  sources: Sources,
+): Promise<Holder[]> {
+  const starts = new Set(suspects.map(({ holder }) => startOf(holder.path)));
+  const alike = observed.filter(
+    (each) => starts.has(startOf(holderPath(each.facts.steps).path)) && isHealthy(each),
+  );
+  return Promise.all(alike.map(async ({ facts }) => (await locateHolder(facts, [], files, sources)).holder));
+}
+
+/** The first name of a path, behind `exports`. */
+function startOf(path: string): string {
+  return path.replace(/^(?:exports|this)\./u, "").split(/[.[]/u, 1)[0]!;
+}
