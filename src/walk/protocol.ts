@@ -13,7 +13,8 @@ export type CollectionKind =
   | "timers"
   | "promise"
   | "handles"
-  | "modules";
+  | "modules"
+  | "chain";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =

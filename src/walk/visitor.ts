@@ -6,6 +6,7 @@ import {
   type Bounded,
   type BoundedCollections,
 } from "./bounded.ts";
+import { chainCounter, linksOf } from "./chains.ts";
 import { counterOf, type Collections } from "./collections.ts";
 import { visitEmitter, visitEventTarget } from "./listeners.ts";
 import {
@@ -224,9 +225,19 @@ export class Visitor {
     if (names.length <= fewEntries)
       this.#reach.paths.setCapacity(node, capacityAmong(numericFields(object, names)));
     if (this.#hasPrivates(prototype)) this.#lookInside({ value: object, node, text: 0 });
+    if (this.#isField(node) || this.#isVariable(node)) this.#visitChains(object, names, node);
     this.#visitProperties(object, node, names);
     if (prototype !== null && prototype !== Object.prototype)
       this.#reach.follow(prototype, node, "prototype", "");
+  }
+
+  /** Linked lists that begin here, unless the object is a link of one itself. */
+  #visitChains(object: object, names: readonly string[], node: NodeIndex): void {
+    const slot = this.#slot;
+    for (const key of linksOf(object, names)) {
+      if (slot !== null && "holder" in slot && Object.hasOwn(slot.holder, key)) continue;
+      this.#collections.add("chain", node, object, key, chainCounter(object, key, slot));
+    }
   }
 
   #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
@@ -256,13 +267,17 @@ export class Visitor {
       else if (typeof key === "symbol" && key.description === "kEvents")
         visitEventTarget(object, node, this.#reach, this.#collections);
       else if (typeof key === "symbol")
-        this.#reach.follow(descriptor.value, node, "symbol", name, { holder: object, key });
+        this.#reach.follow(descriptor.value, node, "symbol", name, this.#slotIn(object, key));
       else if (key === "prototype" && typeof object === "function")
         this.#reach.follow(descriptor.value, node, "prototype", "");
       else if (dictionary) this.#reach.follow(descriptor.value, node, "element", "");
       else if (!(object === process && processData.has(name)))
-        this.#reach.follow(descriptor.value, node, "property", name, { holder: object, key });
+        this.#reach.follow(descriptor.value, node, "property", name, this.#slotIn(object, key));
     }
+  }
+
+  #slotIn(holder: object, key: PropertyKey): Slot {
+    return { holder, key, within: this.#slot };
   }
 
   /** Whether a class in the chain declares `#fields`. */
