@@ -3,7 +3,7 @@
  * Nothing here carries a value of the program's own data; names, kinds and counts only.
  */
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules" | "chain";
 /** How a value was reached from the one before it on a path. */
 export type StepKind = "module" | "closure" | "exports" | "namespace" | "global" | "handle" | "builtin" | "timers" | "property" | "symbol" | "private" | "element" | "key" | "prototype" | "accessor" | "bound" | "result" | "listeners";
 /** One step of the path that leads to a collection. */

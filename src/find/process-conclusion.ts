@@ -1,6 +1,7 @@
 import type { Sources } from "#source";
 import type { TargetProcess } from "#target";
 import {
+  foldCoHolders,
   joinListeners,
   judgeGrowth,
   judgeRareCounts,
@@ -53,7 +54,7 @@ export async function concludeProcess(
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
   const perHour = liveGrowth(memory);
-  const leaks = sizedByRest(found, perHour, limits);
+  const leaks = sizedByRest(foldCoHolders(ranked(found)), perHour, limits);
   const rise = leaks.length > 0 ? 0 : untoldRise(memory);
   if (rise > 0)
     notes.push(

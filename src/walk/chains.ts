@@ -31,7 +31,10 @@ function isChain(head: object, key: string): boolean {
 /** The next of its kind, by this property; null at the end. */
 export function nextOf(link: object, key: PropertyKey): object | null {
   const next = ownValue(link, key);
-  return isReference(next) && typeof next === "object" && !types.isProxy(next) && prototypeOf(next) === prototypeOf(link)
+  return isReference(next) &&
+    typeof next === "object" &&
+    !types.isProxy(next) &&
+    prototypeOf(next) === prototypeOf(link)
     ? next
     : null;
 }

@@ -121,7 +121,9 @@ const mostRead = 4096;
 function arrayEntries(array: unknown[]): number {
   const { length } = array;
   if (length <= probes * 4) return length;
-  const slots = Array.from({ length: probes }, (_, probe) => Math.round((probe / (probes - 1)) * (length - 1)));
+  const slots = Array.from({ length: probes }, (_, probe) =>
+    Math.round((probe / (probes - 1)) * (length - 1)),
+  );
   const filled = slots.filter((slot) => ownValue(array, slot) !== undefined).length;
   if (filled === probes) return length;
   const present = slots.filter((slot) => Object.hasOwn(array, slot)).length;
@@ -175,7 +177,8 @@ export function currentIn(slot: Slot, depth = 0): () => unknown {
   if (known !== undefined) return known;
   const reference = new WeakRef(slot.holder);
   const { key, within } = slot;
-  const outer = within === null || depth === mostCopied ? (): undefined => undefined : currentIn(within, depth + 1);
+  const outer =
+    within === null || depth === mostCopied ? (): undefined => undefined : currentIn(within, depth + 1);
   const reader = (): unknown => {
     const now = outer();
     const held = isReference(now) ? ownValue(now, key) : undefined;

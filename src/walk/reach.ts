@@ -16,7 +16,8 @@ export interface Reached {
 
 /** A property or variable that holds a value; `within` is what holds the object whose property it is. */
 export type Slot =
-  { readonly holder: object; readonly key: PropertyKey; readonly within: Slot | null } | Variable;
+  | { readonly holder: object; readonly key: PropertyKey; readonly within: Slot | null }
+  | Variable;
 
 /** One way to a value. */
 interface Way {
