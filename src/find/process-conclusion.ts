@@ -18,7 +18,7 @@ import {
   type Leak,
   type MemoryPoint,
 } from "#verdict";
-import type { CollectionFacts, MemorySample } from "#walk";
+import type { CollectionFacts, Frame, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
 import { withoutData } from "./data-keys.ts";
 import { beliedNote, fillingNote, limitOf } from "./filling-note.ts";
@@ -29,6 +29,7 @@ import {
   siteInText,
   siteOfCallbacks,
   siteOfInserts,
+  siteOfLinks,
   type LocatedSite,
 } from "./locate-site.ts";
 import type { Observation } from "./observation.ts";
@@ -128,8 +129,8 @@ async function describe(
   sources: Sources,
 ): Promise<GrowingCollection> {
   const { watch } = observed;
-  const frames = programFrames(watch?.stacks[0]?.frames ?? []);
-  const facts = await withoutData(observed.facts, frames, sources);
+  const frames = await framesOf(observed, files, sources);
+  const facts = await withoutData(observed.facts, programFrames(watch?.stacks[0]?.frames ?? []), sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
   const located = await locateSite(observed, holder, file, { files, stacks }, sources);
   const siteFile = located?.file ?? file;
@@ -165,7 +166,26 @@ async function locateSite(
   const observed = watch === null ? null : await siteOfInserts(watch, sources);
   if (observed !== null) return observed;
   if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
-  return file === null ? null : siteInText(file, holder, known.stacks, sources);
+  if (file === null) return null;
+  const calls = watch?.calls ?? [];
+  return (
+    (await siteInText(file, holder, { stacks: known.stacks, calls }, sources)) ??
+    (facts.link === null ? null : siteOfLinks(file, facts.link, calls, sources))
+  );
+}
+
+/** The frames of the likeliest stack; where none was seen, the file of the class that holds the collection stands for them. */
+async function framesOf(
+  { facts, watch }: ObservedCollection,
+  files: readonly string[],
+  sources: Sources,
+): Promise<Frame[]> {
+  const frames = programFrames(watch?.stacks[0]?.frames ?? []);
+  if (frames.length > 0 || facts.holderClass === null) return frames;
+  const { text, name, line, column, files: exporting } = facts.holderClass;
+  if (text === null) return [];
+  const file = await sources.locate({ text, line, column }, [...new Set([...exporting, ...files])]);
+  return file === null ? [] : [{ function: name, file, line: line + 1, column: column + 1 }];
 }
 
 function pointOf(

@@ -19,6 +19,8 @@ const plain: CollectionFacts = {
   exporters: [],
   bound: null,
   size: null,
+  holderClass: null,
+  link: null,
   callbacks: [],
 };
 

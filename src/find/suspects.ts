@@ -181,6 +181,7 @@ function mergedReport(reports: readonly WatchReport[]): WatchReport | null {
           },
     stacks: reports.flatMap(({ stacks }) => stacks).sort((a, b) => b.weight - a.weight),
     samples: total(reports, ({ samples }) => samples),
+    calls: reports.flatMap(({ calls = [] }) => calls),
   };
 }
 

@@ -50,6 +50,9 @@ const REMOVE_METHODS: ReadonlyMap<string, ChangeKind> = new Map([
   ["removeEventListener", "unlisten"],
 ]);
 
+/** Assigned to a slot, these leave it without an entry. */
+const EMPTY = ["undefined", "null", "void"];
+
 const ASSIGNMENTS = ["=", "||=", "??=", "+=", "-=", "++", "--"];
 
 /** `Object.assign(name`, `Reflect.set(name`, `Array.prototype.push.apply(name`: the owner and method before the parenthesis. */
@@ -79,6 +82,8 @@ function indexChange(tokens: Tokens, mention: Mention, open: number): TokenChang
   if (close < 0) return null;
   const key = [open + 1, close - 1] as const;
   if (deletes(tokens, mention, close)) return { kind: "delete", inserts: false, key };
+  if (tokens.is(close + 1, "=") && EMPTY.some((word) => tokens.is(close + 2, word)))
+    return { kind: "delete", inserts: false, key };
   const assigned = ASSIGNMENTS.some((sign) => tokens.is(close + 1, sign));
   return assigned ? { kind: "index", inserts: true, key } : null;
 }

@@ -6,6 +6,7 @@ import { type CollectionChange, type CollectionChanges, changesOf } from "./inse
 import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
 import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
+import { linksIn, type LinkLine } from "./link.ts";
 import { mentionsOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
@@ -166,6 +167,12 @@ export class Sources {
   ): Promise<CollectionChanges> {
     const outline = await this.#outline(file, holder);
     return outline ? changesOf(outline, holder, options) : { inserts: [], removals: [] };
+  }
+
+  /** The lines of a file that link one object to the next by a property, `last.next = link`; taking a link out is none. */
+  async links(file: string, property: string): Promise<readonly LinkLine[]> {
+    const outline = await this.#outline(file, property);
+    return outline === null ? [] : linksIn(outline, property);
   }
 
   /**

@@ -180,7 +180,7 @@ test("ids follow the order of discovery, and a number of entries that is known i
   const map = new Map([[1, 1]]);
   const first = collections.add("Map", node, map, null, counterOf("Map", map));
   const keys = Array.from({ length: 50_000 }, (_, index) => `k${index}`);
-  const second = collections.add("object", node, {}, null, () => expect.unreachable(), keys);
+  const second = collections.add("object", node, {}, null, () => expect.unreachable(), { keys });
   expect([first.id, second.id, collections.length, collections.get(1)]).toEqual([0, 1, 2, second]);
   expect([first.first, second.first]).toEqual([1, 50_000]);
   expect([isHeavy(first), isHeavy(second), isTooHeavy(second)]).toEqual([false, true, false]);

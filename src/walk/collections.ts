@@ -17,7 +17,9 @@ export interface Collection {
   readonly count: Counter;
   /** The collection, or for listeners the object they are on; undefined once it is gone. */
   readonly owner: () => object | undefined;
-  /** Event of a listener list, duration of a timer list; null otherwise. */
+  /** The object whose property or `#field` holds the collection; undefined where there is none, or it is gone. */
+  readonly holder: () => object | undefined;
+  /** Event of a listener list, duration of a timer list, property that links a chain; null otherwise. */
   readonly key: PropertyKey | null;
   readonly first: number;
   last: number;
@@ -60,7 +62,7 @@ export class Collections {
     owner: object,
     key: PropertyKey | null,
     count: Counter,
-    keys?: readonly string[],
+    { keys, slot = null }: { readonly keys?: readonly string[]; readonly slot?: Slot | null } = {},
   ): Collection {
     const reference = new WeakRef(owner);
     const first = keys?.length ?? count() ?? 0;
@@ -70,6 +72,7 @@ export class Collections {
       node,
       count,
       owner: () => reference.deref(),
+      holder: slot === null ? () => undefined : holderIn(slot),
       key,
       first,
       last: first,
@@ -166,6 +169,13 @@ export function counterOf(kind: Plain, owner: object, slot: Slot | null = null):
 /** An object that is replaced by a copy of itself may be so far above the collection. */
 const mostCopied = 4;
 const readers = new WeakMap<object, () => unknown>();
+
+/** The object whose property or field the slot is, without keeping it alive. */
+function holderIn(slot: Slot): () => object | undefined {
+  if (slot instanceof Variable) return () => slot.instance;
+  const reference = new WeakRef(slot.holder);
+  return () => reference.deref();
+}
 
 /**
  * Reads what a property or variable holds, without keeping anything alive. The object whose property it is may have been

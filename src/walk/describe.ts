@@ -2,7 +2,7 @@ import { Closures } from "./closures.ts";
 import type { Collection, Collections } from "./collections.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import type { Internals } from "./internals.ts";
-import { isReference, ownValue } from "./native.ts";
+import { isNativeText, isReference, ownValue, prototypeOf, textOf } from "./native.ts";
 import type { Paths } from "./paths.ts";
 import type { CollectionFacts, FunctionText } from "./protocol.ts";
 import { describeFunction, type Scripts } from "./scripts.ts";
@@ -46,10 +46,24 @@ export function* describeAll(
       exporters: paths.exporters(node),
       bound: paths.capacity(node),
       size,
+      holderClass: withSize ? classOf(collection, internals, scripts) : null,
+      link: kind === "chain" ? String(collection.key) : null,
       callbacks,
     });
     yield;
   }
+}
+
+/** The class that the instance holding the collection was made by. */
+function classOf({ holder }: Collection, internals: Internals, scripts: Scripts): FunctionText | null {
+  const instance = holder();
+  const prototype = instance === undefined ? null : prototypeOf(instance);
+  const constructor = prototype === null ? undefined : ownValue(prototype, "constructor");
+  if (typeof constructor !== "function" || isNativeText(textOf(constructor))) return null;
+  const [inside] = internals.read([constructor], () => true);
+  if (!inside?.place) return null;
+  const { script, line, column } = inside.place;
+  return { ...describeFunction(constructor), line, column, files: scripts.describe(script)?.files ?? [] };
 }
 
 /** Where the callbacks of waiting timers stand, commonest first. */

@@ -4,11 +4,13 @@ import { HandleWatch } from "./handle-watch.ts";
 import { Handles } from "./handles.ts";
 import { Internals } from "./internals.ts";
 import { KeyWatch } from "./key-watch.ts";
+import { MethodWatch } from "./method-watch.ts";
 import { Memory } from "./memory.ts";
 import { Openable } from "./openable.ts";
 import { Paths } from "./paths.ts";
 import type {
   CollectionFacts,
+  CollectionKind,
   Cost,
   CountLook,
   CountRow,
@@ -26,6 +28,8 @@ import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 import { Watch, type Watcher } from "./watch.ts";
 
+/** Entries of these may be added by an assignment. */
+const addedWithoutCall: ReadonlySet<CollectionKind> = new Set(["Array", "object", "chain"]);
 /** All variables are read again at one look in so many. */
 const looksPerVariablePass = 6;
 
@@ -45,6 +49,7 @@ export class LiveWalk implements InTarget {
   readonly #handles: Handles = new Handles(this.#collections, this.#paths);
   readonly #reactions: Reactions = new Reactions((promise) => this.#adopt(promise));
   readonly #watches = new Map<number, Watcher>();
+  readonly #methodWatches = new Map<number, MethodWatch>();
   #files: string[] = [];
   #idle: NodeJS.Timeout | undefined;
 
@@ -97,7 +102,17 @@ export class LiveWalk implements InTarget {
     const watch = watcherOf(collection, owner);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);
-    return outcome;
+    return outcome.watched || !this.#watchMethods(collection) ? outcome : { watched: true };
+  }
+
+  /** Where nothing is seen to be added, those who call the class that holds the collection are. */
+  #watchMethods(collection: Collection): boolean {
+    const { id, kind } = collection;
+    if (!addedWithoutCall.has(kind) || this.#methodWatches.has(id)) return false;
+    const watch = new MethodWatch(collection);
+    const { watched } = this.#slices.whole(() => watch.start());
+    this.#methodWatches.set(id, watch);
+    return watched;
   }
 
   harvest(): WatchReport[] {
@@ -105,7 +120,15 @@ export class LiveWalk implements InTarget {
     const waited = [...this.#collections].flatMap(({ id, kind, last, owner }) =>
       kind === "promise" && last > 0 ? (this.#reactions.report(id, owner() ?? {}) ?? []) : [],
     );
-    return [...this.#watches.values()].map((watch) => watch.report()).concat(waited);
+    const reports = [...this.#watches.values()].map((watch) => watch.report());
+    for (const { id, inserts } of reports) {
+      const collection = this.#collections.get(id);
+      if (inserts === 0 && collection !== undefined && collection.last > collection.first)
+        this.#watchMethods(collection);
+    }
+    const calls = [...this.#methodWatches.values()].map((watch) => watch.report());
+    const seen = reports.filter(({ inserts, id }) => inserts > 0 || !this.#methodWatches.has(id));
+    return [...calls.filter(({ id }) => !seen.some((report) => report.id === id)), ...seen, ...waited];
   }
 
   memory(): MemorySample {
@@ -121,8 +144,9 @@ export class LiveWalk implements InTarget {
     clearTimeout(this.#idle);
     this.#memory.stop();
     this.#reactions.stop();
-    for (const watch of this.#watches.values()) watch.stop();
+    for (const watch of [...this.#watches.values(), ...this.#methodWatches.values()]) watch.stop();
     this.#watches.clear();
+    this.#methodWatches.clear();
   }
 
   async #walk(internals: Internals): Promise<WalkSummary> {

@@ -123,6 +123,10 @@ export interface CollectionFacts {
     readonly declared?: { readonly kind: "bounded" | "unbounded"; readonly reason: string | null };
   } | null;
   readonly size: EntrySize | null;
+  /** The class of the instance that holds the collection; null where it is none of the program's, or was not asked for. */
+  readonly holderClass: FunctionText | null;
+  /** The property that links a chain; null for other kinds. */
+  readonly link: string | null;
   /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
   readonly callbacks: readonly (FunctionText & { readonly sampled: number })[];
 }
@@ -156,6 +160,11 @@ export interface WatchReport {
   /** Distinct stacks, innermost frame first; `weight` is how many inserts each stands for. */
   readonly stacks: readonly { readonly weight: number; readonly frames: readonly Frame[] }[];
   readonly samples: number;
+  /** Of entries that are added without a call: who calls the methods of the instance that holds the collection. */
+  readonly calls?: readonly {
+    readonly method: string;
+    readonly stacks: WatchReport["stacks"];
+  }[];
 }
 
 /** Whether a collection could be watched. */

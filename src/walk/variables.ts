@@ -10,8 +10,10 @@ export class Variable {
   readonly placed: Placed;
   reassigned = false;
   #value: WeakRef<object>;
+  readonly #owner: WeakRef<object>;
 
-  constructor(name: string, placed: Placed, value: object) {
+  constructor(owner: WeakRef<object>, name: string, placed: Placed, value: object) {
+    this.#owner = owner;
     this.name = name;
     this.placed = placed;
     this.#value = new WeakRef(value);
@@ -20,6 +22,11 @@ export class Variable {
   /** What it held when it was last read; undefined when that is gone. */
   get value(): object | undefined {
     return this.#value.deref();
+  }
+
+  /** The instance whose field it is; undefined for a variable. */
+  get instance(): object | undefined {
+    return this.placed === "private" ? this.#owner.deref() : undefined;
   }
 
   set value(value: object) {
@@ -59,7 +66,7 @@ export class Variables {
       this.#byOwner.set(owner, scope);
       this.#scopes.push(scope);
     }
-    const variable = new Variable(name, placed, value);
+    const variable = new Variable(scope.owner, name, placed, value);
     scope.variables.push(variable);
     return variable;
   }

@@ -131,7 +131,7 @@ export class Visitor {
 
   #visitMap(map: Map<unknown, unknown>, node: NodeIndex): void {
     this.#reach.paths.setClass(node, subclassOf(map, Map.prototype));
-    this.#collections.add("Map", node, map, null, counterOf("Map", map, this.#slot));
+    this.#collections.add("Map", node, map, null, counterOf("Map", map, this.#slot), { slot: this.#slot });
     const size = mapSize(map);
     let sampled = 0;
     for (const [key, value] of Map.prototype.entries.call(map) as Iterable<[unknown, unknown]>) {
@@ -144,7 +144,7 @@ export class Visitor {
 
   #visitSet(set: Set<unknown>, node: NodeIndex): void {
     this.#reach.paths.setClass(node, subclassOf(set, Set.prototype));
-    this.#collections.add("Set", node, set, null, counterOf("Set", set, this.#slot));
+    this.#collections.add("Set", node, set, null, counterOf("Set", set, this.#slot), { slot: this.#slot });
     const size = setSize(set);
     let sampled = 0;
     for (const value of Set.prototype.values.call(set)) {
@@ -157,7 +157,9 @@ export class Visitor {
   #visitArray(array: unknown[], node: NodeIndex): void {
     const { length } = array;
     if (length > 1 || this.#isVariable(node) || this.#isField(node))
-      this.#collections.add("Array", node, array, null, counterOf("Array", array, this.#slot));
+      this.#collections.add("Array", node, array, null, counterOf("Array", array, this.#slot), {
+        slot: this.#slot,
+      });
     if (length <= fewEntries) {
       for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
       if (prototypeOf(array) !== Array.prototype) this.#visitFields(array, node);
@@ -236,13 +238,16 @@ export class Visitor {
     const slot = this.#slot;
     for (const key of linksOf(object, names)) {
       if (slot !== null && "holder" in slot && Object.hasOwn(slot.holder, key)) continue;
-      this.#collections.add("chain", node, object, key, chainCounter(object, key, slot));
+      this.#collections.add("chain", node, object, key, chainCounter(object, key, slot), { slot });
     }
   }
 
   #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
     if (typeof object !== "function" && this.#mayBeDictionary(object, node, names.length))
-      this.#collections.add("object", node, object, null, counterOf("object", object, this.#slot), names);
+      this.#collections.add("object", node, object, null, counterOf("object", object, this.#slot), {
+        keys: names,
+        slot: this.#slot,
+      });
     if (names.length > fewEntries * 8) {
       for (const name of names.slice(-sampledEntries))
         this.#reach.follow(ownValue(object, name), node, "element", "");

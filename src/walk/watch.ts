@@ -137,7 +137,7 @@ export class Watch implements Watcher {
 }
 
 /** Removes a shadow; a method that the program has put in its place becomes an ordinary property of the program's. */
-function takeOff(owner: object, name: string, shadow: Method): void {
+export function takeOff(owner: object, name: string, shadow: Method): void {
   const now = Reflect.getOwnPropertyDescriptor(owner, name);
   if (now?.value === shadow) Reflect.deleteProperty(owner, name);
   else if (now?.configurable === true && !now.enumerable && "value" in now)
