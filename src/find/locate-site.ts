@@ -24,6 +24,8 @@ export function programFrames(frames: readonly Frame[]): Frame[] {
 
 /** The line that adds most entries, from the stacks a watch sampled. */
 export async function siteOfInserts(report: WatchReport, sources: Sources): Promise<LocatedSite | null> {
+  const leadsToApplication = (frames: readonly Frame[]): boolean =>
+    sources.nearestApplicationFrame(frames) !== null;
   const byLine = new Map<string, { weight: number; frames: Frame[]; heaviest: number }>();
   for (const { weight, frames } of report.stacks) {
     const own = programFrames(frames);
@@ -34,7 +36,10 @@ export async function siteOfInserts(report: WatchReport, sources: Sources): Prom
     if (known === undefined) byLine.set(key, { weight, frames: own, heaviest: weight });
     else {
       known.weight += weight;
-      if (weight > known.heaviest) Object.assign(known, { frames: own, heaviest: weight });
+      // Of the stacks of one line, one that leads to the application says more.
+      const leads = Number(leadsToApplication(own)) - Number(leadsToApplication(known.frames));
+      if (leads > 0 || (leads === 0 && weight > known.heaviest))
+        Object.assign(known, { frames: own, heaviest: weight });
     }
   }
   const lines = [...byLine.values()].sort((a, b) => b.weight - a.weight);

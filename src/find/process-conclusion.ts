@@ -132,7 +132,9 @@ async function describe(
   const frames = await framesOf(observed, files, sources);
   const facts = await withoutData(observed.facts, programFrames(watch?.stacks[0]?.frames ?? []), sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
-  const located = await locateSite(observed, holder, file, { files, stacks }, sources);
+  // Not seen being added to, it is the class holding it whose text is read.
+  const likely = [...(file === null ? [] : [file]), ...frames.slice(0, 1).map((frame) => frame.file)];
+  const located = await locateSite(observed, holder, likely, { files, stacks }, sources);
   const siteFile = located?.file ?? file;
   const change =
     located === null ? null : await changeAtSite(located.file, holder.path, located.site.line, sources);
@@ -159,19 +161,21 @@ async function describe(
 async function locateSite(
   { facts, watch }: ObservedCollection,
   holder: Holder,
-  file: string | null,
+  likely: readonly string[],
   known: { readonly files: readonly string[]; readonly stacks: readonly AllocatingStack[] },
   sources: Sources,
 ): Promise<LocatedSite | null> {
   const observed = watch === null ? null : await siteOfInserts(watch, sources);
   if (observed !== null) return observed;
   if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
-  if (file === null) return null;
   const calls = watch?.calls ?? [];
-  return (
-    (await siteInText(file, holder, { stacks: known.stacks, calls }, sources)) ??
-    (facts.link === null ? null : siteOfLinks(file, facts.link, calls, sources))
-  );
+  for (const file of new Set(likely)) {
+    const site =
+      (await siteInText(file, holder, { stacks: known.stacks, calls }, sources)) ??
+      (facts.link === null ? null : await siteOfLinks(file, facts.link, calls, sources));
+    if (site !== null) return site;
+  }
+  return null;
 }
 
 /** The frames of the likeliest stack; where none was seen, the file of the class that holds the collection stands for them. */

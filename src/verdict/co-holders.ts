@@ -35,6 +35,11 @@ function isBlind(a: Leak, b: Leak): boolean {
   return a.site === null && b.site !== null && (a.holder!.kind === "timers" || a.holder!.kind === "handles");
 }
 
+/** The variable that a path starts from: what hangs on one object and grows alike grows by one cause. */
+function rootOf({ path }: Holder): string {
+  return /^[\p{ID_Start}$_#][\p{ID_Continue}$]*/u.exec(path)?.[0] ?? path;
+}
+
 /** Whether both are fields of one object, or variables of one file that hold copies of the same. */
 function areBeside(a: Holder, b: Holder): boolean {
   const owner = ({ path, name }: Holder): string => path.slice(0, -name.length);
@@ -57,10 +62,10 @@ function growAlike(a: Leak, b: Leak): boolean {
 
 function folded(group: readonly Leak[]): Leak {
   const [main, ...others] = group.toSorted((a, b) => certainty(b) - certainty(a)) as [Leak, ...Leak[]];
-  const largest = group.reduce((a, b) => ((b.bytes.perHour ?? 0) > (a.bytes.perHour ?? 0) ? b : a));
-  // What the holders keep is the same: the largest estimate is the whole.
-  const { bytes, forecast, explained } =
-    (main.bytes.perHour ?? 0) >= (largest.bytes.perHour ?? 0) ? main : largest;
+  // What the holders keep is the same: where the first cannot be sized, another tells.
+  const sized =
+    main.bytes.perHour === null ? (others.find(({ bytes }) => bytes.perHour !== null) ?? main) : main;
+  const { bytes, forecast, explained } = sized;
   return { ...main, bytes, forecast, explained, alsoHeldBy: others.map(({ holder }) => holder!) };
 }
 

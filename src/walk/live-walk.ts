@@ -1,3 +1,4 @@
+import { Causes, isOwn } from "./causes.ts";
 import { Collections, isHeavy, isTooHeavy, reactionCounter, type Collection } from "./collections.ts";
 import { describeAll } from "./describe.ts";
 import { HandleWatch } from "./handle-watch.ts";
@@ -49,6 +50,7 @@ export class LiveWalk implements InTarget {
   readonly #handles: Handles = new Handles(this.#collections, this.#paths);
   readonly #reactions: Reactions = new Reactions((promise) => this.#adopt(promise));
   readonly #watches = new Map<number, Watcher>();
+  readonly #causes = new Causes();
   readonly #methodWatches = new Map<number, MethodWatch>();
   #files: string[] = [];
   #idle: NodeJS.Timeout | undefined;
@@ -99,7 +101,7 @@ export class LiveWalk implements InTarget {
     const owner = collection?.owner();
     if (collection === undefined || owner === undefined) return { watched: false, reason: "it is gone" };
     if (collection.kind === "promise") return { watched: true };
-    const watch = watcherOf(collection, owner);
+    const watch = watcherOf(collection, owner, this.#causes);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);
     return outcome.watched || !this.#watchMethods(collection) ? outcome : { watched: true };
@@ -121,6 +123,7 @@ export class LiveWalk implements InTarget {
       kind === "promise" && last > 0 ? (this.#reactions.report(id, owner() ?? {}) ?? []) : [],
     );
     const reports = [...this.#watches.values()].map((watch) => watch.report());
+    if (reports.some(isOutOfNowhere)) this.#causes.start();
     for (const { id, inserts } of reports) {
       const collection = this.#collections.get(id);
       if (inserts === 0 && collection !== undefined && collection.last > collection.first)
@@ -144,6 +147,7 @@ export class LiveWalk implements InTarget {
     clearTimeout(this.#idle);
     this.#memory.stop();
     this.#reactions.stop();
+    this.#causes.stop();
     for (const watch of [...this.#watches.values(), ...this.#methodWatches.values()]) watch.stop();
     this.#watches.clear();
     this.#methodWatches.clear();
@@ -218,6 +222,11 @@ export class LiveWalk implements InTarget {
   }
 }
 
+/** Whether inserts were seen, and none of the program's own functions on their stacks. */
+function isOutOfNowhere({ stacks }: WatchReport): boolean {
+  return stacks.length > 0 && !stacks.some(({ frames }) => frames.some(isOwn));
+}
+
 function* countAll(
   chosen: Iterable<Collection>,
   heavy: boolean,
@@ -236,7 +245,7 @@ function* countAll(
   }
 }
 
-function watcherOf(collection: Collection, owner: object): Watcher {
+function watcherOf(collection: Collection, owner: object, causes: Causes): Watcher {
   if (collection.kind === "object") return new KeyWatch(collection, owner);
-  return collection.kind === "handles" ? new HandleWatch(collection) : new Watch(collection, owner);
+  return collection.kind === "handles" ? new HandleWatch(collection) : new Watch(collection, owner, causes);
 }
