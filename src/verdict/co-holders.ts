@@ -26,8 +26,8 @@ function isOneGrowth(a: Leak, b: Leak): boolean {
     return isBlind(a, b) || isBlind(b, a) || areBeside(a.holder, b.holder);
   if (!isSame(a.site.application ?? a.site, b.site.application ?? b.site))
     return areBeside(a.holder, b.holder);
-  // Two collections that the application fills on one line are its own affair.
-  return a.package !== null || b.package !== null || areBeside(a.holder, b.holder);
+  // Two collections that the application fills on one line are one only where they hang on one object.
+  return a.package !== null || b.package !== null || rootOf(a.holder) === rootOf(b.holder);
 }
 
 /** Timers and handles without a place of their own go with what grows exactly as they do. */

@@ -14,9 +14,14 @@ export function isLinked(object: object): boolean {
   return linksOf(object, Object.keys(object)).length > 0;
 }
 
+/** Node's own lists of timers, which are counted as such. */
+const timerLinks: ReadonlySet<string> = new Set(["_idleNext", "_idlePrev"]);
+
 /** The properties of an object from which a chain of its like hangs: `next` of the head of a linked list. */
 export function linksOf(object: object, names: readonly string[]): string[] {
-  return names.length > mostFields ? [] : names.filter((name) => isChain(object, name));
+  return names.length > mostFields
+    ? []
+    : names.filter((name) => !timerLinks.has(name) && isChain(object, name));
 }
 
 function isChain(head: object, key: string): boolean {

@@ -227,17 +227,16 @@ export class Visitor {
     if (names.length <= fewEntries)
       this.#reach.paths.setCapacity(node, capacityAmong(numericFields(object, names)));
     if (this.#hasPrivates(prototype)) this.#lookInside({ value: object, node, text: 0 });
-    if (this.#isField(node) || this.#isVariable(node)) this.#visitChains(object, names, node);
+    if (this.#slot !== null) this.#visitChains(object, names, node, this.#slot);
     this.#visitProperties(object, node, names);
     if (prototype !== null && prototype !== Object.prototype)
       this.#reach.follow(prototype, node, "prototype", "");
   }
 
   /** Linked lists that begin here, unless the object is a link of one itself. */
-  #visitChains(object: object, names: readonly string[], node: NodeIndex): void {
-    const slot = this.#slot;
+  #visitChains(object: object, names: readonly string[], node: NodeIndex, slot: Slot): void {
     for (const key of linksOf(object, names)) {
-      if (slot !== null && "holder" in slot && Object.hasOwn(slot.holder, key)) continue;
+      if ("holder" in slot && Object.hasOwn(slot.holder, key)) continue;
       this.#collections.add("chain", node, object, key, chainCounter(object, key, slot), { slot });
     }
   }
