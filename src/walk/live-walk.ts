@@ -61,10 +61,11 @@ export class LiveWalk implements InTarget {
     this.#alive();
   }
 
-  async walk(): Promise<WalkSummary> {
+  async walk(mostMs: number): Promise<WalkSummary> {
+    const end = performance.now() + mostMs;
     const beat = setInterval(() => this.#alive(), this.#options.idleMs / 4).unref();
     try {
-      return await this.#withInternals((internals) => this.#walk(internals));
+      return await this.#withInternals((internals) => this.#walk(internals, end));
     } finally {
       clearInterval(beat);
     }
@@ -153,7 +154,7 @@ export class LiveWalk implements InTarget {
     this.#methodWatches.clear();
   }
 
-  async #walk(internals: Internals): Promise<WalkSummary> {
+  async #walk(internals: Internals, end: number): Promise<WalkSummary> {
     const [own] = this.#slices.whole(() => internals.read([LiveWalk], () => true));
     this.#scripts.disown(LiveWalk, own!);
     const parts = {
@@ -164,7 +165,8 @@ export class LiveWalk implements InTarget {
       reactions: this.#reactions,
       variables: this.#variables,
     };
-    const pass = this.#slices.whole(() => new Walk(parts, this.#options, () => this.#slices.cost.busyMs));
+    const isSpent = () => this.#slices.cost.busyMs > this.#options.budgetMs || performance.now() > end;
+    const pass = this.#slices.whole(() => new Walk(parts, this.#options, isSpent));
     await this.#slices.run(pass.work());
     this.#files = pass.files;
     this.#reactions.start();
