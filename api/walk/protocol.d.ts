@@ -90,6 +90,12 @@ export interface CollectionFacts {
         };
     } | null;
     readonly size: EntrySize | null;
+    /** The class of the instance that holds the collection; null where it is none of the program's, or was not asked for. */
+    readonly holderClass: FunctionText | null;
+    /** Whether its entries are weak references: which of them are dead, only a full collection tells. */
+    readonly weak: boolean;
+    /** The property that links a chain; null for other kinds. */
+    readonly link: string | null;
     /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
     readonly callbacks: readonly (FunctionText & {
         readonly sampled: number;
@@ -128,6 +134,11 @@ export interface WatchReport {
         readonly frames: readonly Frame[];
     }[];
     readonly samples: number;
+    /** Of entries that are added without a call: who calls the methods of the instance that holds the collection. */
+    readonly calls?: readonly {
+        readonly method: string;
+        readonly stacks: WatchReport["stacks"];
+    }[];
 }
 /** Whether a collection could be watched. */
 export type WatchOutcome = {
@@ -148,7 +159,8 @@ export interface WalkOptions {
 }
 /** The object the injected code answers with; Sawtooth calls its methods over the inspector. */
 export interface InTarget {
-    walk(): Promise<WalkSummary>;
+    /** Ends after `mostMs` of wall-clock time with what was found by then; on a busy machine that is sooner than the budget. */
+    walk(mostMs: number): Promise<WalkSummary>;
     /**
      * Counts every collection (`ids` null: those that gained since the first count) or the ones named. Objects whose
      * keys take a noticeable pause to count are left out unless `heavy`.
@@ -162,6 +174,8 @@ export interface InTarget {
     harvest(): WatchReport[];
     memory(): MemorySample;
     cost(): Cost;
+    /** Collects all garbage, where the heap is so small that it takes no noticeable pause; false where it is not. */
+    collect(): Promise<boolean>;
     /** Takes out everything that was put in. */
     dispose(): void;
 }

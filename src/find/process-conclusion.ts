@@ -97,6 +97,10 @@ async function growingIn(
       : judgeGrowth(observed.points, observed.watch, limitOf(observed));
     if (growth.kind === "filling") {
       notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
+    } else if (growth.kind === "grows" && observed.facts.weak && !sawFullCollection(observation)) {
+      notes.push(
+        `${await pathOf(observed.facts, observation, sources)} holds weak references and grows, and no full collection fell into the window, so whether dead ones are taken out cannot be told: look longer.`,
+      );
     } else if (growth.kind === "grows") {
       const belied = beliedNote(await pathOf(observed.facts, observation, sources), observed);
       if (belied !== null) notes.push(belied);
@@ -110,6 +114,10 @@ async function growingIn(
     }
   }
   return growing;
+}
+
+function sawFullCollection({ memory }: Observation): boolean {
+  return (memory.at(-1)?.fullCollections ?? 0) > (memory[0]?.fullCollections ?? 0);
 }
 
 function incomplete({ name }: ObservedThread): string {
@@ -130,10 +138,10 @@ async function describe(
 ): Promise<GrowingCollection> {
   const { watch } = observed;
   const frames = await framesOf(observed, files, sources);
-  const facts = await withoutData(observed.facts, programFrames(watch?.stacks[0]?.frames ?? []), sources);
+  const facts = await withoutData(observed.facts, seenFrames(watch), sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
   // Not seen being added to, it is the class holding it whose text is read.
-  const likely = [...(file === null ? [] : [file]), ...frames.slice(0, 1).map((frame) => frame.file)];
+  const likely = [file, frames[0]?.file].flatMap((each) => each ?? []);
   const located = await locateSite(observed, holder, likely, { files, stacks }, sources);
   const siteFile = located?.file ?? file;
   const change =
@@ -178,13 +186,17 @@ async function locateSite(
   return null;
 }
 
+function seenFrames(watch: ObservedCollection["watch"]): Frame[] {
+  return programFrames(watch?.stacks[0]?.frames ?? []);
+}
+
 /** The frames of the likeliest stack; where none was seen, the file of the class that holds the collection stands for them. */
 async function framesOf(
   { facts, watch }: ObservedCollection,
   files: readonly string[],
   sources: Sources,
 ): Promise<Frame[]> {
-  const frames = programFrames(watch?.stacks[0]?.frames ?? []);
+  const frames = seenFrames(watch);
   if (frames.length > 0 || facts.holderClass === null) return frames;
   const { text, name, line, column, files: exporting } = facts.holderClass;
   if (text === null) return [];

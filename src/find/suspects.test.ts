@@ -20,6 +20,7 @@ const plain: CollectionFacts = {
   bound: null,
   size: null,
   holderClass: null,
+  weak: false,
   link: null,
   callbacks: [],
 };

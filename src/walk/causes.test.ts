@@ -21,13 +21,14 @@ test("what is done later is traced to where it began, through timers and promise
   await new Promise<void>(function beginHere(resolve) {
     setTimeout(() => {
       ask();
-      void Promise.resolve().then(() => {
+      void (async () => {
+        await Promise.resolve();
         ask();
         setImmediate(() => {
           ask();
           resolve();
         });
-      });
+      })();
     }, 1);
   });
   expect(causes.behind([{ ...inPackage, file: "/srv/app.js" }])).toEqual([]);

@@ -1,5 +1,6 @@
 import { Closures } from "./closures.ts";
 import type { Collection, Collections } from "./collections.ts";
+import { sampleEntries } from "./entry-sample.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import type { Internals } from "./internals.ts";
 import { isNativeText, isReference, ownValue, prototypeOf, textOf } from "./native.ts";
@@ -47,11 +48,24 @@ export function* describeAll(
       bound: paths.capacity(node),
       size,
       holderClass: withSize ? classOf(collection, internals, scripts) : null,
+      weak: holdsWeakly(collection),
       link: kind === "chain" ? String(collection.key) : null,
       callbacks,
     });
     yield;
   }
+}
+
+function holdsWeakly(collection: Collection): boolean {
+  const owner = collection.owner();
+  if (
+    owner === undefined ||
+    (collection.kind !== "Map" && collection.kind !== "Set" && collection.kind !== "Array")
+  )
+    return false;
+  for (const entry of sampleEntries(collection, owner))
+    return entry.some((part) => isReference(part) && prototypeOf(part) === WeakRef.prototype);
+  return false;
 }
 
 /** The class that the instance holding the collection was made by. */

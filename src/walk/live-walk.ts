@@ -29,6 +29,8 @@ import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 import { Watch, type Watcher } from "./watch.ts";
 
+/** A full collection takes about a millisecond per megabyte of heap. */
+const largestCollected = 20 * 1024 * 1024;
 /** Entries of these may be added by an assignment. */
 const addedWithoutCall: ReadonlySet<CollectionKind> = new Set(["Array", "object", "chain"]);
 /** All variables are read again at one look in so many. */
@@ -142,6 +144,12 @@ export class LiveWalk implements InTarget {
 
   cost(): Cost {
     return this.#slices.cost;
+  }
+
+  async collect(): Promise<boolean> {
+    if (this.memory().heapUsed > largestCollected) return false;
+    await this.#withInternals((internals) => internals.collectGarbage());
+    return true;
   }
 
   dispose(): void {

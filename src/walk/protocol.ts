@@ -125,6 +125,8 @@ export interface CollectionFacts {
   readonly size: EntrySize | null;
   /** The class of the instance that holds the collection; null where it is none of the program's, or was not asked for. */
   readonly holderClass: FunctionText | null;
+  /** Whether its entries are weak references: which of them are dead, only a full collection tells. */
+  readonly weak: boolean;
   /** The property that links a chain; null for other kinds. */
   readonly link: string | null;
   /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
@@ -198,6 +200,8 @@ export interface InTarget {
   harvest(): WatchReport[];
   memory(): MemorySample;
   cost(): Cost;
+  /** Collects all garbage, where the heap is so small that it takes no noticeable pause; false where it is not. */
+  collect(): Promise<boolean>;
   /** Takes out everything that was put in. */
   dispose(): void;
 }
