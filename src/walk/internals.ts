@@ -98,7 +98,9 @@ export class Internals {
 
   /** Comes back once all garbage is collected, which V8 does in a task of its own. */
   collectGarbage(): Promise<void> {
-    return new Promise((resolve) => void this.#session.post("HeapProfiler.collectGarbage", () => resolve()));
+    return new Promise((resolve) => {
+      this.#session.post("HeapProfiler.collectGarbage", () => resolve());
+    });
   }
 
   close(): void {
