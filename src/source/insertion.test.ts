@@ -17,6 +17,8 @@ function changes(source: string, holder = "map", declaredAt?: number): string[] 
 test.each([
   ["map[key] = v", "+index(key)"],
   ["map[key] ||= v", "+index(key)"],
+  ["next = { ...state, map: [...state.map, v] }", "+copy()"],
+  ["next = { ...state, map: [v, ...state.map] }", "+copy()"],
   ["map[key] ??= v", "+index(key)"],
   ["map[key]++", "+index(key)"],
   ["map[`a${b}`] = v", "+index()"],
@@ -123,6 +125,12 @@ test("a path picks the properties, and those that spell its owner when there are
   expect(changes("exports.map = {};\nexports.map[k] = 1; other.map[j] = 1;", "exports.map")).toEqual([
     "+index(k)",
   ]);
+});
+
+test("a longer copy of what an object holds adds to it, whatever holds the copy", () => {
+  expect(changes("const byId = { ...state.byId, [id]: v };", "state.byId")).toEqual(["+copy()"]);
+  expect(changes("const byId = { ...state.byId };", "state.byId")).toEqual([]);
+  expect(changes("this.list = [...this.list, v];", "store.list")).toEqual(["+copy()"]);
 });
 
 test("a slot that is given nothing is emptied, and links are told from unlinking", () => {

@@ -158,7 +158,7 @@ export const planted: readonly Planted[] = [
     site: "needed",
     expect: "named",
   },
-  { program: "state-copied.mjs", names: ["open"], path: /state\.orders/, ...array, site: "may be unknown" },
+  { program: "state-copied.mjs", names: ["open"], path: /state\.orders/, ...array },
   { program: "reassigned.mjs", names: ["notices"], ...array, site: "may be unknown" },
   { program: "behind-proxy.mjs", names: ["byId"], path: /reviews/, ...map },
   { program: "async-hooks-map.mjs", names: ["contexts"], ...map },
