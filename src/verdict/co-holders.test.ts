@@ -67,3 +67,11 @@ test("two fields of one object with copies of the same are one leak, the one wit
   const next = leakAt({ name: "next", path: "store.next" }, { seenBy: "source text" }, 7.1);
   expect(named(foldCoHolders([current, next]))).toEqual([["next", "current"]]);
 });
+
+test("what hangs on the same variable and was not seen being filled goes with what was", () => {
+  const cache = leakAt({ name: "_cache", path: "ajv._cache", file: "ajv/core.js" }, { application }, 9, {
+    package: inPackage,
+  });
+  const values = leakAt({ name: "schema", path: "ajv.scope.schema", file: "src/a.js" }, null, 9);
+  expect(named(foldCoHolders([values, cache]))).toEqual([["_cache", "schema"]]);
+});

@@ -22,8 +22,8 @@ export function foldCoHolders(leaks: readonly Leak[]): Leak[] {
 
 function isOneGrowth(a: Leak, b: Leak): boolean {
   if (a.holder === null || b.holder === null || !growAlike(a, b)) return false;
-  if (a.site === null || b.site === null)
-    return isBlind(a, b) || isBlind(b, a) || areBeside(a.holder, b.holder);
+  const beside = areBeside(a.holder, b.holder) || rootOf(a.holder) === rootOf(b.holder);
+  if (a.site === null || b.site === null) return beside || isBlind(a, b) || isBlind(b, a);
   if (!isSame(a.site.application ?? a.site, b.site.application ?? b.site))
     return areBeside(a.holder, b.holder);
   // Two collections that the application fills on one line are one only where they hang on one object.
