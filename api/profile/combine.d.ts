@@ -6,7 +6,7 @@ export declare const DIFF_BASE_LABEL: {
 };
 /**
  * Several profiles added up as pprof adds its sources: only the sample types that all have, in the order of the first,
- * each in the finest of their units; then `merge`. One profile stays as it is. Throws RangeError for profiles that have
+ * each in the finest of their units; then `merge`. One profile stays as it is. Throws ProfileRangeError for profiles that have
  * no sample type in common or whose units do not convert.
  */
 export declare function combine(profiles: readonly Profile[]): Profile;
@@ -17,5 +17,5 @@ export interface BaseOptions {
     /** First scale the source so that each sample type has the sum it has in the base. */
     readonly normalize: boolean;
 }
-/** A profile less a base, as pprof's -base and -diff_base with -normalize. Throws RangeError for different kinds. */
+/** A profile less a base, as pprof's -base and -diff_base with -normalize. Throws ProfileRangeError for different kinds. */
 export declare function subtractBase(source: Profile, base: Profile, { diffBase, normalize }: BaseOptions): Profile;

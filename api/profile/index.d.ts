@@ -21,6 +21,7 @@ export { PatternError } from "./pattern-error.ts";
 export { compilePattern, type Pattern } from "./pattern.ts";
 export { ProfileBuilder, type FunctionRow, type LabelRow, type LineRow, type LocationRow, type MappingRow, } from "./profile-builder.ts";
 export { withPlainNames, type NameForm, type NameOptions } from "./plain-names.ts";
+export { ProfileRangeError } from "./range-error.ts";
 export { readProfile } from "./read-profile.ts";
 export { removeUninteresting } from "./prune.ts";
 export { sampleIndexByName } from "./sample-index.ts";

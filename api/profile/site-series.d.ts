@@ -10,6 +10,6 @@ export interface SiteSeries {
 /**
  * The stacks of several profiles beside each other. Stacks are the same when function, file, line and column of all
  * their frames are: addresses and labels do not count, so profiles of different processes and builds compare. A sample
- * type that a profile lacks is a RangeError. Time and memory are linear in the frames of all samples.
+ * type that a profile lacks is a ProfileRangeError. Time and memory are linear in the frames of all samples.
  */
 export declare function siteSeries(profiles: readonly Profile[], sampleTypes: readonly string[]): SiteSeries[];

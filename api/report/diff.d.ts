@@ -18,7 +18,7 @@ export interface SiteChange {
 }
 /** What changed from one profile to another: what `sawtooth diff --json` prints. */
 export interface ProfileDiff {
-    readonly schemaVersion: 1;
+    readonly version: 1;
     readonly sampleType: string;
     readonly unit: string;
     readonly before: number;
@@ -35,6 +35,6 @@ export interface ProfileDiff {
 }
 /**
  * Compares two profiles site by site: the innermost line of each stack that is not the platform's. Unlike pprof's
- * `-base` it keeps before and after, and signs. Throws RangeError where a profile has not the sample type.
+ * `-base` it keeps before and after, and signs. Throws ProfileRangeError where a profile has not the sample type.
  */
 export declare function profileDiff(before: Profile, after: Profile, sampleType: string): ProfileDiff;

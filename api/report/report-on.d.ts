@@ -21,6 +21,6 @@ export interface ReportRequest extends Partial<Omit<ReportOptions, "column" | "a
 }
 /**
  * Filters, measures and aggregates a profile, for any of the reports. By google/pprof internal/driver: the total is that
- * before the filters. Throws ReportError, FilterError, and RangeError for a sample type, in pprof's words.
+ * before the filters. Throws ReportError, FilterError, and ProfileRangeError for a sample type, in pprof's words.
  */
 export declare function reportOn(profile: Profile, request?: ReportRequest): Report;

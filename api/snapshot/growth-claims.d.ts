@@ -1,13 +1,6 @@
-import type { Balance } from "./balance.ts";
-import { type Boundary } from "./boundary.ts";
-import type { Heap } from "./heap.ts";
+import type { Balance, Side } from "./balance.ts";
 import type { RetainingPaths } from "./retaining-paths.ts";
 import type { Survivors } from "./survivors.ts";
-/** A snapshot and what is in it only. */
-interface Side {
-    readonly heap: Heap;
-    readonly boundary: Boundary;
-}
 /** Two snapshots of one process, paired and booked. */
 export interface Pair {
     readonly before: Side;
@@ -16,6 +9,8 @@ export interface Pair {
     readonly balance: Balance;
     /** Of the later snapshot. */
     readonly paths: RetainingPaths;
+    /** Working memory: for each node of the later snapshot 0 whenever nobody is at work with it. */
+    readonly marks: Uint8Array;
 }
 /** What an object that was there all the time gained and lost through one of its variables, fields or its entries. */
 export interface Claim {
@@ -32,7 +27,10 @@ export interface Claim {
     /** Other objects that hold the same. */
     coHolders: readonly number[];
 }
-/** All claims by holder and label, in no order. What V8 keeps for itself (code, hidden classes) is left out. */
+/**
+ * All claims, those of one holder together and in the order in which they were made. What V8 keeps for itself (code,
+ * hidden classes) is left out.
+ */
 export declare class Claims {
     #private;
     constructor(pair: Pair);
@@ -46,4 +44,3 @@ export declare class Claims {
 }
 /** Adds one claim to another. */
 export declare function merge(into: Claim, claim: Claim): void;
-export {};

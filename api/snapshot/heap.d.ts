@@ -34,6 +34,10 @@ export declare class Heap {
     isContext(node: number): boolean;
     /** Whether a node is the store of another: the table of a Map, the elements of an Array, external bytes. */
     isBackingStore(node: number): boolean;
+    /** What stands where an entry was deleted; undefined and null look the same in older versions of V8. */
+    isPlaceholder(node: number): boolean;
     /** The class of an object as a programmer calls it; "" for plain objects and collections, and for what has no class. */
     className(node: number): string;
+    /** Whether a node is an object that has a class name. */
+    hasClass(node: number): boolean;
 }

@@ -12,7 +12,8 @@ export interface GrownCollection {
 }
 /**
  * Counts every object that inherits from `Object.prototype` and is alive: V8 collects garbage first, several times,
- * which takes about 40 ms for a small heap. Nothing is kept alive by the count.
+ * which takes about 40 ms for a small heap. Nothing is kept alive by the count. Jest and vitest's `vm` pools run tests in
+ * a context of their own: then that is counted, and the main one, which has what Node makes, such as timers.
  */
 export declare class ObjectCounter {
     #private;

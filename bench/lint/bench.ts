@@ -5,7 +5,9 @@
  *     npm run bench -- lint               all packages (fetched from npm once, about 30 MB)
  *         --only fastify,ws               some
  *         --level strict                  reports of another level
+ *         --corpus unseen                 packages that no rule was made with; tried: those it was mended with
  *         --list                          every report, to judge by hand
+ *         --go FOLDER                     mutation recall in the Go packages below a folder instead, such as $(go env GOROOT)/src
  */
 import { parseArgs } from "node:util";
 import { spawnSync } from "node:child_process";
@@ -20,13 +22,16 @@ import type { RuleContext } from "../../src/lint/rule-context.ts";
 import type { ClassNode, MemberExpression, ObjectExpression } from "../../src/lint/syntax.ts";
 import { variableCandidates } from "../../src/lint/variable-candidates.ts";
 import { filesOf, folderOf, type PackageFile } from "./fetch.ts";
-import { packages } from "./packages.ts";
+import { goRecall, type Recall } from "./go-recall.ts";
+import { packages, tried, unseen } from "./packages.ts";
 
 const { values: flags } = parseArgs({
   options: {
     only: { type: "string" },
     level: { type: "string", default: "identity" },
+    corpus: { type: "string", default: "packages" },
     list: { type: "boolean", default: false },
+    go: { type: "string" },
   },
 });
 
@@ -97,49 +102,69 @@ function check(paths: readonly string[], cwd: string): CheckResult {
   return JSON.parse(stdout) as CheckResult;
 }
 
-const wanted = flags.only?.split(",") ?? Object.keys(packages);
-const started = process.cpuUsage();
-const rows: string[][] = [];
-const total = { files: 0, lines: 0, reports: 0, known: 0, found: 0 };
-for (const name of wanted) {
-  const { version, leaks = [] } = packages[name]!;
-  const folder = folderOf(name, version);
-  const files = filesOf(folder);
-  const paths = files.map(({ path }) => path);
-  const { problems } = check(paths, folder);
-  const reports = problems.filter(({ rule }) => rule === "no-unpruned-collection");
-  for (const file of files) if (file.path.endsWith("js")) mutate(file);
-  const lines = files.reduce((sum, { text }) => sum + text.split("\n").length, 0);
-  const found = leaks.filter((leak) => reports.some(({ subject }) => subject?.endsWith(leak)));
-  total.files += files.length;
-  total.lines += lines;
-  total.reports += reports.length;
-  total.known += leaks.length;
-  total.found += found.length;
-  rows.push([
-    name,
-    `${files.length}`,
-    (lines / 1000).toFixed(1),
-    `${reports.length}`,
-    leaks.map((leak) => `${found.includes(leak) ? "found" : "missed"} ${leak}`).join(", "),
-  ]);
-  if (!flags.list) continue;
-  for (const { file, line: at, message } of reports)
-    console.log(`${name} ${file}:${at} ${message.split(", and nothing")[0]}`);
-}
-const { user, system } = process.cpuUsage(started);
-
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-console.log(
-  [
-    line(["package", "files", "kLOC", "reports", "known leaks"]),
-    line(["---", "---", "---", "---", "---"]),
-    ...rows.map(line),
-  ].join("\n"),
-);
-console.log(
-  `\n${total.files} files, ${Math.round(total.lines / 1000)} kLOC, ${total.reports} reports at level ${flags.level}: one per ${(total.lines / 1000 / Math.max(1, total.reports)).toFixed(0)} kLOC. Known leaks found: ${total.found} of ${total.known}. ${((user + system) / 1e6).toFixed(1)} s CPU.`,
-);
-console.log("\nCollections that are pruned, and reported (at any level) had they not been:");
-for (const [scope, { all, found }] of pruned)
-  console.log(`  ${scope.padEnd(28)} ${found} of ${all}, ${Math.round((100 * found) / all)} %`);
+
+function onPackages(): void {
+  const corpus = { packages, tried, unseen }[flags.corpus];
+  if (corpus === undefined) throw new Error(`no corpus ${flags.corpus}: packages, tried or unseen`);
+  const wanted = flags.only?.split(",") ?? Object.keys(corpus);
+  const started = process.cpuUsage();
+  const rows: string[][] = [];
+  const total = { files: 0, lines: 0, reports: 0, known: 0, found: 0 };
+  for (const name of wanted) {
+    const { version, leaks = [] } = corpus[name]!;
+    const folder = folderOf(name, version);
+    const files = filesOf(folder);
+    const paths = files.map(({ path }) => path);
+    const { problems } = check(paths, folder);
+    const reports = problems.filter(({ rule }) => rule === "no-unpruned-collection");
+    for (const file of files) if (file.path.endsWith("js")) mutate(file);
+    const lines = files.reduce((sum, { text }) => sum + text.split("\n").length, 0);
+    const found = leaks.filter((leak) => reports.some(({ subject }) => subject?.endsWith(leak)));
+    total.files += files.length;
+    total.lines += lines;
+    total.reports += reports.length;
+    total.known += leaks.length;
+    total.found += found.length;
+    rows.push([
+      name,
+      `${files.length}`,
+      (lines / 1000).toFixed(1),
+      `${reports.length}`,
+      leaks.map((leak) => `${found.includes(leak) ? "found" : "missed"} ${leak}`).join(", "),
+    ]);
+    if (!flags.list) continue;
+    for (const { file, line: at, message } of reports)
+      console.log(`${name} ${file}:${at} ${message.split(", and nothing")[0]}`);
+  }
+  const { user, system } = process.cpuUsage(started);
+
+  console.log(
+    [
+      line(["package", "files", "kLOC", "reports", "known leaks"]),
+      line(["---", "---", "---", "---", "---"]),
+      ...rows.map(line),
+    ].join("\n"),
+  );
+  console.log(
+    `\n${total.files} files, ${Math.round(total.lines / 1000)} kLOC, ${total.reports} reports at level ${flags.level}: one per ${(total.lines / 1000 / Math.max(1, total.reports)).toFixed(0)} kLOC. Known leaks found: ${total.found} of ${total.known}. ${((user + system) / 1e6).toFixed(1)} s CPU.`,
+  );
+  sayRecall(pruned);
+}
+
+async function onGo(folder: string): Promise<void> {
+  const { recall, files, lines } = await goRecall(folder, (words) => {
+    if (flags.list) console.log(`not found without its prunes: ${words}`);
+  });
+  console.log(`${files} Go files, ${Math.round(lines / 1000)} kLOC below ${folder}`);
+  sayRecall(recall);
+}
+
+function sayRecall(recall: Recall): void {
+  console.log("\nCollections that are pruned, and reported (at any level) had they not been:");
+  for (const [place, { all, found }] of [...recall].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`  ${place.padEnd(44)} ${found} of ${all}, ${Math.round((100 * found) / all)} %`);
+}
+
+if (flags.go === undefined) onPackages();
+else await onGo(flags.go);

@@ -1,14 +1,17 @@
 /**
  * `expectNoLeak` on scenarios that leak and that do not, beside a hand-written check of `heapUsed` and the rule of `leakage`.
  *
- *     npm run bench -- testing               20 seeds of every scenario: an hour of CPU
- *         --seeds 3                          fewer
+ *     npm run bench -- testing               20 seeds of every scenario: half an hour of CPU
+ *         --seeds 3                          seeds 1 to 3; 4-20 for those
+ *         --baseline-seeds 1-3               those of the other two methods
+ *         --answers FILE                     appends every answer to this file and runs none that is there already,
+ *                                            so that runs can be done in pieces; the table is of all in the file
  *         --only 'a timer;nothing'           some scenarios
  *         --node PATH                        another Node
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,13 +21,16 @@ import { clean, leaking } from "./scenarios.ts";
 const { values: flags } = parseArgs({
   options: {
     seeds: { type: "string", default: "20" },
+    "baseline-seeds": { type: "string", default: "3" },
+    answers: { type: "string" },
     only: { type: "string" },
     node: { type: "string", default: process.execPath },
   },
 });
-const methods = ["sawtooth", "heapUsed", "leakage"];
+const ours = "sawtooth";
+const methods = [ours, "heapUsed", "leakage"];
 const folder = mkdtempSync(join(tmpdir(), "sawtooth-bench-"));
-const file = join(folder, "one.mjs");
+const program = join(folder, "one.mjs");
 // Bundled, so that no loader is in the process that is measured.
 await build({
   input: join(import.meta.dirname, "one.ts"),
@@ -33,69 +39,97 @@ await build({
   external: /^node:/,
   tsconfig: false,
   resolve: { conditionNames: ["source", "node", "import", "default"] },
-  output: { file, format: "esm", codeSplitting: false },
+  output: { file: program, format: "esm", codeSplitting: false },
 });
 
 interface Answer {
+  readonly method: string;
+  readonly scenario: string;
+  readonly seed: number;
   readonly leaks: boolean;
+  /** The report; empty when it found no leak. */
   readonly said: string;
   readonly cpuMs: number;
 }
 
-async function run(method: string, name: string, seed: number): Promise<Answer> {
-  const child = spawn(flags.node, [file, method, name, String(seed)], {
+async function run(method: string, scenario: string, seed: number): Promise<Answer> {
+  const child = spawn(flags.node, [program, method, scenario, String(seed)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let text = "";
   child.stdout.on("data", (part: Buffer) => (text += part.toString()));
   await once(child, "close");
-  return JSON.parse(text) as Answer;
+  const { leaks, said, cpuMs } = JSON.parse(text) as Pick<Answer, "leaks" | "said" | "cpuMs">;
+  return { method, scenario, seed, leaks, said, cpuMs };
+}
+
+/** `5` is seeds 1 to 5, `4-7` is 4 to 7. */
+function seedsOf(text: string): readonly number[] {
+  const [, first, last] = /^(?:(\d+)-)?(\d+)$/.exec(text) ?? [];
+  if (!last) throw new Error(`seeds "${text}" are neither a number nor a range such as 4-7`);
+  return Array.from({ length: Number(last) - Number(first ?? 1) + 1 }, (_, at) => Number(first ?? 1) + at);
+}
+
+const named = ({ scenario, leaks, said }: Answer): boolean => leaks && leaking[scenario]!.culprit.test(said);
+
+function complain(answer: Answer): void {
+  const { method, scenario, seed, leaks, said } = answer;
+  if (method !== ours) return;
+  if (scenario in clean && leaks) console.log(`FALSE: ${scenario}, seed ${seed}: ${said}`);
+  if (scenario in leaking && !named(answer))
+    console.log(`${leaks ? "not named" : "MISSED"}: ${scenario}, seed ${seed}: ${said}`);
 }
 
 const wanted = flags.only?.split(";");
-const chosen = (names: readonly string[]): readonly string[] =>
-  names.filter((name) => wanted?.includes(name) ?? true);
-const seeds = Array.from({ length: Number(flags.seeds) }, (_, index) => index + 1);
-const tally = Object.fromEntries(
-  methods.map((method) => [
-    method,
-    { caught: 0, named: 0, leaks: 0, false: 0, clean: 0, cpu: [] as number[] },
-  ]),
+const scenarios = [...Object.keys(leaking), ...Object.keys(clean)].filter(
+  (name) => wanted?.includes(name) ?? true,
 );
+const answers: Answer[] =
+  flags.answers && existsSync(flags.answers)
+    ? readFileSync(flags.answers, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Answer)
+    : [];
+const keyOf = (method: string, scenario: string, seed: number): string => `${method} ${scenario} ${seed}`;
+const known = new Set(answers.map(({ method, scenario, seed }) => keyOf(method, scenario, seed)));
+answers.forEach(complain);
 
-for (const name of chosen(Object.keys(leaking))) {
-  for (const method of methods) {
-    for (const seed of method === "sawtooth" ? seeds : seeds.slice(0, 3)) {
-      const { leaks, said } = await run(method, name, seed);
-      const row = tally[method]!;
-      row.leaks++;
-      if (leaks) row.caught++;
-      if (leaks && leaking[name]!.culprit.test(said)) row.named++;
-      if (method === "sawtooth" && !(leaks && leaking[name]!.culprit.test(said)))
-        console.log(`${leaks ? "not named" : "MISSED"}: ${name}, seed ${seed}: ${said}`);
-    }
+const missing = methods.flatMap((method) =>
+  seedsOf(method === ours ? flags.seeds : flags["baseline-seeds"]).flatMap((seed) =>
+    scenarios
+      .filter((scenario) => !known.has(keyOf(method, scenario, seed)))
+      .map((scenario) => ({ method, scenario, seed })),
+  ),
+);
+try {
+  for (const { method, scenario, seed } of missing) {
+    const answer = await run(method, scenario, seed);
+    answers.push(answer);
+    if (flags.answers) appendFileSync(flags.answers, `${JSON.stringify(answer)}\n`);
+    complain(answer);
   }
+} finally {
+  rmSync(folder, { recursive: true });
 }
-for (const name of chosen(Object.keys(clean))) {
-  for (const method of methods) {
-    for (const seed of method === "sawtooth" ? seeds : seeds.slice(0, 3)) {
-      const { leaks, said, cpuMs } = await run(method, name, seed);
-      const row = tally[method]!;
-      row.clean++;
-      row.cpu.push(cpuMs);
-      if (leaks) row.false++;
-      if (method === "sawtooth" && leaks) console.log(`FALSE: ${name}, seed ${seed}: ${said}`);
-    }
-  }
-}
+
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 console.log(
-  "\n| method | leaks caught | culprit named | false alarms | CPU of a clean one, median |\n| --- | --- | --- | --- | --- |",
+  "\n| method | seeds | leaks caught | culprit named | false alarms | CPU of a clean one, median |\n| --- | --- | --- | --- | --- | --- |",
 );
-for (const [method, row] of Object.entries(tally)) {
-  console.log(
-    `| ${method} | ${row.caught} of ${row.leaks} | ${method === "sawtooth" ? `${row.named} of ${row.caught}` : "–"} | ${row.false} of ${row.clean} | ${(median(row.cpu) / 1000).toFixed(2)} s |`,
-  );
+for (const method of methods) {
+  const all = answers.filter((answer) => answer.method === method);
+  const leaks = all.filter(({ scenario }) => scenario in leaking);
+  const caught = leaks.filter((answer) => answer.leaks);
+  const cleans = all.filter(({ scenario }) => scenario in clean);
+  const row = [
+    method,
+    new Set(all.map(({ seed }) => seed)).size,
+    `${caught.length} of ${leaks.length}`,
+    method === ours ? `${caught.filter(named).length} of ${caught.length}` : "–",
+    `${cleans.filter((answer) => answer.leaks).length} of ${cleans.length}`,
+    `${(median(cleans.map(({ cpuMs }) => cpuMs)) / 1000).toFixed(2)} s`,
+  ];
+  console.log(`| ${row.join(" | ")} |`);
 }
-rmSync(folder, { recursive: true });

@@ -16,30 +16,38 @@ const IDENTITY =
 const CONFIG =
   /(?:[nN]ame|[tT]ype|[kK]ind|scheme|[mM]ethod|[mM]odule|level|ext|lang|locale|[fF]ield|[vV]ersion|event|label|path|file)$/;
 
+/** An insert that makes a Go collection grow for ever, and the level from which on it is reported. */
+interface GoGrowth {
+  readonly insert: GoInsert;
+  readonly level: Level;
+}
+
 /** Collections of one package that are added to and never pruned. A package is complete: what is not exported has no other uses. */
 export function checkGoPackage(files: readonly GoFile[], level: Level): readonly Problem[] {
   const goPackage = packageOf(files);
-  const uses = usesIn(goPackage);
-  return goPackage.collections.flatMap((collection) => {
-    const found = uses.get(collection);
-    if (found === undefined || found.prunes > 0 || found.guards > 0) return [];
-    const insert = found.inserts.find((candidate) => !AT_THE_START.test(candidate.function));
-    if (insert === undefined || !isLongLived(collection, goPackage)) return [];
-    const needs = levelOf(collection, found, goPackage);
-    if (LEVELS.indexOf(needs) > LEVELS.indexOf(level)) return [];
+  return [...usesIn(goPackage)].flatMap(([collection, uses]) => {
+    const growth = goGrowthOf(collection, uses, goPackage);
+    if (growth === null || LEVELS.indexOf(growth.level) > LEVELS.indexOf(level)) return [];
     return [
       problemOf(
         { rule: "no-unpruned-collection", ...collection },
-        messageOf(collection, insert, found, goPackage),
+        messageOf(collection, growth.insert, uses, goPackage),
       ),
     ];
   });
 }
 
-function isLongLived({ struct, kind }: GoCollection, { instances, shared }: GoPackage): boolean {
-  if (struct === null) return true;
-  if (kind === "slice" && !shared.has(struct)) return false;
-  return instances.has(struct) || shared.has(struct) || LONG_LIVED.test(struct);
+/** What makes a collection grow for ever; null when it does not live long, or something takes entries out. */
+export function goGrowthOf(collection: GoCollection, uses: GoUses, goPackage: GoPackage): GoGrowth | null {
+  if (uses.prunes > 0 || uses.guards > 0) return null;
+  const insert = uses.inserts.find((candidate) => !AT_THE_START.test(candidate.function));
+  if (insert === undefined || !isLongLived(collection, goPackage)) return null;
+  return { insert, level: levelOf(collection, uses, goPackage) };
+}
+
+function isLongLived({ struct, kind }: GoCollection, { lasting }: GoPackage): boolean {
+  if (struct === null || lasting.has(struct)) return true;
+  return kind !== "slice" && LONG_LIVED.test(struct);
 }
 
 function levelOf(
@@ -56,6 +64,8 @@ function levelOf(
   const isIdentity = keys.some((key) => IDENTITY.test(key));
   if (uses.inserts.every((insert) => REGISTERS.test(insert.function))) return "pedantic";
   if (!isIdentity && keys.every((key) => CONFIG.test(key))) return "pedantic";
+  // Lists of what the package has one of and no goroutines share are built once, such as options.
+  if (kind === "slice" && struct !== null && instances.has(struct) && !shared.has(struct)) return "pedantic";
   const isPublic = struct === null && /^[A-Z]/.test(name);
   const isGuess = struct !== null && !instances.has(struct) && !shared.has(struct);
   return isIdentity && uses.escapes === 0 && kind !== "slice" && !isPublic && !isGuess
@@ -87,7 +97,7 @@ function messageOf(
 }
 
 /** What the package does to each of its collections. */
-function usesIn(goPackage: GoPackage): ReadonlyMap<GoCollection, GoUses> {
+export function usesIn(goPackage: GoPackage): ReadonlyMap<GoCollection, GoUses> {
   const uses = new Map<GoCollection, GoUses>();
   for (const { path, root } of goPackage.files) {
     for (const node of everyNode(root)) {

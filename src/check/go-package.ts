@@ -1,4 +1,12 @@
-import { childrenOf, everyNode, functionAround, type GoFile, type GoNode } from "./go-syntax.ts";
+import {
+  childrenOf,
+  everyNode,
+  functionAround,
+  functionName,
+  receiverOf,
+  type GoFile,
+  type GoNode,
+} from "./go-syntax.ts";
 
 /** A Go collection that grows when it is added to. */
 type GoKind = "map" | "sync.Map" | "slice";
@@ -25,8 +33,10 @@ export interface GoPackage {
   readonly switches: ReadonlySet<string>;
   /** Structs of which the package has an instance. */
   readonly instances: ReadonlySet<string>;
-  /** Structs with a mutex: something that goroutines share. */
+  /** Structs with a mutex or a sync.Map: something that goroutines share. */
   readonly shared: ReadonlySet<string>;
+  /** Structs that a shared one or an instance has as a part, or whose method is a goroutine's: they probably last. */
+  readonly lasting: ReadonlySet<string>;
 }
 
 /** Reads the declarations of a package's files. */
@@ -38,6 +48,9 @@ export function packageOf(files: readonly GoFile[]): GoPackage {
     switches: new Set<string>(),
     instances: new Set<string>(),
     shared: new Set<string>(),
+    parts: new Map<string, Set<string>>(),
+    methods: new Map<string, Set<string>>(),
+    started: new Set<string>(),
   };
   for (const file of files) {
     for (const node of everyNode(file.root)) {
@@ -45,13 +58,45 @@ export function packageOf(files: readonly GoFile[]): GoPackage {
       else if (node.type === "const_spec") for (const name of names(node)) read.constants.add(name.text);
       else if (node.type === "var_spec" && functionAround(node) === null) variables(node, file.path, read);
       else if (node.type === "type_spec") fields(node, file.path, read);
+      else if (node.type === "method_declaration") {
+        add(read.methods, functionName(node), receiverOf(node)?.type ?? "");
+      } else if (node.type === "go_statement") read.started.add(startedMethod(node));
     }
   }
-  return { files, ...read };
+  return { files, ...read, lasting: lastingStructs(read) };
+}
+
+function add(lists: Map<string, Set<string>>, key: string, value: string): void {
+  lists.set(key, (lists.get(key) ?? new Set()).add(value));
+}
+
+/** `run` of `go hub.run()`; empty for a function. */
+function startedMethod(statement: GoNode): string {
+  const callee = childrenOf(statement)[0]?.childForFieldName("function");
+  return callee?.type === "selector_expression" ? (callee.childForFieldName("field")?.text ?? "") : "";
+}
+
+/** A part lasts as long as its whole, and what a goroutine runs on as long as that. */
+function lastingStructs({ shared, instances, parts, methods, started }: Read): ReadonlySet<string> {
+  const lasting = new Set([...shared, ...instances]);
+  for (const method of started) {
+    const [struct, another] = methods.get(method) ?? [];
+    // Of several methods of a name it cannot be told which one is meant.
+    if (struct !== undefined && another === undefined) lasting.add(struct);
+  }
+  // A set that is added to while it is walked is walked to its new end.
+  for (const struct of lasting) for (const part of parts.get(struct) ?? []) lasting.add(part);
+  return lasting;
 }
 
 interface Read {
   readonly collections: GoCollection[];
+  /** The types of the fields of each struct that are neither in a collection nor made of other types. */
+  readonly parts: Map<string, Set<string>>;
+  /** The structs that have a method of a name. */
+  readonly methods: Map<string, Set<string>>;
+  /** Names of methods that are started as goroutines. */
+  readonly started: Set<string>;
   readonly switches: Set<string>;
   readonly instances: Set<string>;
   readonly shared: Set<string>;
@@ -79,7 +124,8 @@ function fields(spec: GoNode, file: string, read: Read): void {
   for (const declaration of declarations) {
     if (declaration.type !== "field_declaration") continue;
     const type = declaration.childForFieldName("type")?.text ?? "";
-    if (/^\*?(?:sync|deadlock)\.(?:RW)?Mutex$/.test(type)) read.shared.add(struct);
+    if (/^\*?(?:sync|deadlock)\.(?:(?:RW)?Mutex|Map)$/.test(type)) read.shared.add(struct);
+    if (/^\*?\w+$/.test(type)) add(read.parts, struct, type.replace("*", ""));
     const kind = kindOfType(type);
     if (kind === null) continue;
     for (const name of childrenOf(declaration)) {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { sampleIndexByName, type Profile } from "#profile";
+import { ProfileRangeError, sampleIndexByName, type Profile } from "#profile";
 import { profileDiff, type ProfileDiff } from "#report";
 import { loadProfiles, type SourceOptions } from "./pprof-source.ts";
 import { requestHeaders } from "./request-headers.ts";
@@ -39,7 +39,7 @@ function compared(before: Profile, after: Profile, type: string): ProfileDiff {
     const sampleType = after.sampleTypes[sampleIndexByName(after, type)]?.type ?? type;
     return profileDiff(before, after, sampleType);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof ProfileRangeError)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
 }

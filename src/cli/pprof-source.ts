@@ -2,6 +2,7 @@ import { open, readFile } from "node:fs/promises";
 import {
   combine,
   ProfileFormatError,
+  ProfileRangeError,
   removeUninteresting,
   subtractBase,
   withMainMapping,
@@ -48,7 +49,7 @@ const AT_ONCE = 128;
 /**
  * Gets all sources and bases at once, adds each up, subtracts the bases, drops the frames the profile says are of no
  * interest, and saves a copy when something came from a URL: google/pprof internal/driver/fetch.go. A source that fails
- * is a note on `stderr` as long as another does not. Throws SourceError, and RangeError for profiles that do not go
+ * is a note on `stderr` as long as another does not. Throws SourceError, and ProfileRangeError for profiles that do not go
  * together, with pprof's messages.
  */
 export async function loadProfiles(
@@ -201,7 +202,7 @@ function added(profiles: readonly Profile[], what: string): Profile {
   try {
     return combine(profiles);
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if (!(cause instanceof ProfileRangeError)) throw cause;
     throw new SourceError(`problem fetching ${what} profiles: ${cause.message}`, { cause });
   }
 }

@@ -35,7 +35,7 @@ export class ShellVariables {
 
   /**
    * Sets an option, or makes a choice; a value of null is a name that stands alone, which switches on what can be
-   * switched on. Throws UsageError in pprof's words for a value that cannot be, RangeError for a sample type.
+   * switched on. Throws UsageError in pprof's words for a value that cannot be, ProfileRangeError for a sample type.
    */
   assign(name: string, value: string | null): void {
     const group = groupOf(name);

@@ -3,9 +3,11 @@ import { NodeType, type Graph } from "#snapshot";
 /** What a snapshot has of what a programmer counts. */
 export function countsOf({ snapshot }: Graph): { functions: number; objects: number; collections: number } {
   const { types, names, count } = snapshot.nodes;
-  const collections = new Set(
-    ["Map", "Set", "WeakMap", "WeakSet", "Array"].map((name) => snapshot.strings.find(name)),
-  );
+  const isCollection = new Uint8Array(snapshot.strings.count);
+  for (const name of ["Map", "Set", "WeakMap", "WeakSet", "Array"]) {
+    const index = snapshot.strings.find(name);
+    if (index >= 0) isCollection[index] = 1;
+  }
   let functions = 0;
   let objects = 0;
   let found = 0;
@@ -13,7 +15,7 @@ export function countsOf({ snapshot }: Graph): { functions: number; objects: num
     if (types[node] === NodeType.closure) functions++;
     else if (types[node] === NodeType.object) {
       objects++;
-      if (collections.has(names[node]!)) found++;
+      found += isCollection[names[node]!]!;
     }
   }
   return { functions, objects, collections: found };

@@ -19,6 +19,9 @@ export function isConstantKey(sourceCode: SourceCode, key: Node | undefined, dep
     case "UnaryExpression":
       return isConstant(node.argument);
     case "BinaryExpression":
+      // A remainder of whole numbers is one of a few.
+      return node.operator === "%" || (isConstant(node.left) && isConstant(node.right));
+    case "LogicalExpression":
       return isConstant(node.left) && isConstant(node.right);
     case "ConditionalExpression":
       return isConstant(node.consequent) && isConstant(node.alternate);

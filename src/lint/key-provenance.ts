@@ -1,6 +1,6 @@
 import { trafficHandler } from "./handler.ts";
 import { declarator, variableOf, type SourceCode } from "./rule-context.ts";
-import { memberName, nameOf, unwrapped, type Node } from "./syntax.ts";
+import { memberName, nameOf, unwrapped, type MemberExpression, type Node } from "./syntax.ts";
 
 /**
  * Where a key comes from, by the names in it: `identity` tells one user, connection or request from another, so that
@@ -14,6 +14,9 @@ const IDENTITY =
   /(?:^|[a-z_$]|(?=[A-Z]))(?:i?ds?|I[dD]s?|[uU]id|UID|[uU]{2}id|UUID|[gG]uid|[tT]oken|[sS]ession|[sS]id|[iI]p|IP|[aA]ddr(?:ess)?|[eE]mail|[uU]ser|[sS]ocket|[cC]onn(?:ection)?|[cC]lient|[rR]eq(?:uest)?|[pP]eer|[rR]emote|[hH]ash|[nN]once|[cC]ursor|[sS]ql|[qQ]uery|[uU]rl|URL|[uU]ri|[hH]ref|[oO]rigin|[tT]imestamp|[sS]eq|[dD]igest|[fF]ingerprint|[aA]ccount|[oO]rder|[tT]enant|[hH]ost|[hH]ostname|[tT]arget|[cC]hannel|[tT]opic|[rR]oom|[iI]dentity)$/;
 const CONFIG =
   /(?:^|[a-z_$])(?:[nN]ame|[tT]ype|[kK]ind|[lL]ocale|[lL]ang(?:uage)?|ns|[nN]amespace|[sS]cheme|protocol|opcode|[dD]ialect|[dD]river|[eE]vent|[mM]ethod|[pP]lugin|[mM]odule|[pP]rovider|[sS]ervice|[pP]refix|[fF]ormat|[lL]evel|[vV]ersion|[cC]ategory|ctor|cls|constructor|metatype|[hH]andler|[fF]ile|[fF]ilename|dir|template|ext|mime|charset|encoding|option|[pP]rop|[fF]ield|attr|tag|store|text|label|[cC]onfig|[kK]lass)$/;
+/** Ids and accounts of what a program is configured with, of which there are few though they are called ids. */
+const CONFIGURED =
+  /(?:^|[a-z_$]|(?=[A-Z]))(?:(?:[sS]ervice|[dD]atabase|[dD]b|[pP]lugin|[mM]odule|[pP]rovider|[sS]chema|[tT]ype|[rR]egion|[zZ]one|[cC]luster|[lL]ocale|[fF]ormat|[dD]river|[aA]dapter|[mM]odel|[cC]ommand|[hH]andler|[cC]onfig|[eE]xtension)_?(?:Id|ID|id)|[sS]ervice_?[aA]ccount|[cC]redentials?)$/;
 const ALWAYS_NEW = new Set([
   "now",
   "random",
@@ -33,8 +36,8 @@ export function provenanceOf(sourceCode: SourceCode, insert: Node, key: Node | n
   const inHandler = trafficHandler(insert) !== null;
   if (key === null) return inHandler ? "identity" : "unknown";
   const names = namesIn(sourceCode, key, 0);
-  if (names.some((name) => IDENTITY.test(name))) return "identity";
-  const isConfig = (name: string): boolean => CONFIG.test(name);
+  const isConfig = (name: string): boolean => CONFIGURED.test(name) || CONFIG.test(name);
+  if (names.some((name) => IDENTITY.test(name) && !CONFIGURED.test(name))) return "identity";
   if (names.length > 0 && names.every(isConfig)) return "config";
   return inHandler && !names.some(isConfig) ? "identity" : "unknown";
 }
@@ -50,7 +53,7 @@ function namesIn(sourceCode: SourceCode, key: Node, depth: number): readonly str
       return [node.name, ...(init === null ? [] : inside(init))];
     }
     case "MemberExpression":
-      return [memberName(node) ?? ""];
+      return [nameOfMember(node)];
     case "CallExpression":
       return namesInCall(node.callee, node.arguments, inside);
     case "TemplateLiteral":
@@ -66,6 +69,13 @@ function namesIn(sourceCode: SourceCode, key: Node, depth: number): readonly str
     default:
       return [];
   }
+}
+
+/** `plugin.id` is named as `pluginId` would be. */
+function nameOfMember(member: MemberExpression): string {
+  const name = memberName(member) ?? "";
+  const owner = nameOf(unwrapped(member.object));
+  return owner !== null && /^_?id$/i.test(name) ? `${owner}Id` : name;
 }
 
 function namesInCall(

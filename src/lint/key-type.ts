@@ -23,10 +23,15 @@ export function hasFiniteType(sourceCode: SourceCode, node: Node): boolean {
   return type !== null && isFinite(type);
 }
 
-/** Whether TypeScript says that an expression is a class or a function: there are as many as the program text has. */
+/** Whether TypeScript says that an expression is, or may be, a class or a function: there are as many as the program text has. */
 export function isCallable(sourceCode: SourceCode, node: Node): boolean {
   const type = typeOf(sourceCode, node);
-  return type !== null && type.getConstructSignatures().length + type.getCallSignatures().length > 0;
+  // The token of a container is often a class or a name.
+  const members = type?.isUnion() === true ? (type.types ?? []) : [type];
+  return members.some(
+    (member) =>
+      member !== null && member.getConstructSignatures().length + member.getCallSignatures().length > 0,
+  );
 }
 
 function isFinite(type: Type): boolean {

@@ -11,6 +11,9 @@ const LONG_LIVED_NAME =
 const SINGLETON_DECORATOR =
   /^(?:Injectable|Service|Controller|WebSocketGateway|Singleton|singleton|injectable|Gateway|Resolver|Module|Catch)$/;
 const LONG_LIVED_BASE = /(?:EventEmitter|Server|Emitter)$/;
+/** An emitter of which there is one for each visitor or piece of work, and which ends. */
+const ENDS =
+  /(?:Connection|Session|Socket|Stream|Request|Response|Transaction|Call|Message|Query|Cursor|Parser|Job|Task|Upload|Download)$/;
 
 /** Whether there is one instance of a class, made when the program starts, or its name says that it is meant to last. */
 export function longevityOf(sourceCode: SourceCode, node: ClassNode): Longevity | null {
@@ -18,8 +21,9 @@ export function longevityOf(sourceCode: SourceCode, node: ClassNode): Longevity 
   if (decorators.some((name) => SINGLETON_DECORATOR.test(name ?? ""))) return "singleton";
   if (isMadeOnce(sourceCode, node)) return "singleton";
   const base = node.superClass === null ? "" : sourceCode.getText(node.superClass);
-  if (LONG_LIVED_BASE.test(base) || LONG_LIVED_NAME.test(node.id?.name ?? "")) return "named";
-  return null;
+  const name = node.id?.name ?? "";
+  const isLastingEmitter = LONG_LIVED_BASE.test(base) && !ENDS.test(name);
+  return isLastingEmitter || LONG_LIVED_NAME.test(name) ? "named" : null;
 }
 
 function isMadeOnce(sourceCode: SourceCode, node: ClassNode): boolean {

@@ -4,13 +4,14 @@ import { merge } from "./merge.ts";
 import type { Profile, ValueType } from "./model.ts";
 import { scaleRounding } from "./scale.ts";
 import { everything, select, withLabels } from "./selection.ts";
+import { ProfileRangeError } from "./range-error.ts";
 
 /** Marks the samples of a base in a profile made by `subtractBase` with `diffBase`; reports take percentages of them. */
 export const DIFF_BASE_LABEL = { key: "pprof::base", text: "true" } as const;
 
 /**
  * Several profiles added up as pprof adds its sources: only the sample types that all have, in the order of the first,
- * each in the finest of their units; then `merge`. One profile stays as it is. Throws RangeError for profiles that have
+ * each in the finest of their units; then `merge`. One profile stays as it is. Throws ProfileRangeError for profiles that have
  * no sample type in common or whose units do not convert.
  */
 export function combine(profiles: readonly Profile[]): Profile {
@@ -26,7 +27,7 @@ export interface BaseOptions {
   readonly normalize: boolean;
 }
 
-/** A profile less a base, as pprof's -base and -diff_base with -normalize. Throws RangeError for different kinds. */
+/** A profile less a base, as pprof's -base and -diff_base with -normalize. Throws ProfileRangeError for different kinds. */
 export function subtractBase(source: Profile, base: Profile, { diffBase, normalize }: BaseOptions): Profile {
   const marked = diffBase ? withTextLabel(base, DIFF_BASE_LABEL) : base;
   const minuend = normalize ? normalized(source, base) : source;
@@ -43,7 +44,7 @@ function normalized(source: Profile, base: Profile): Profile {
   const sums = columnSums(source);
   const wanted = columnSums(base);
   if (sums.length !== wanted.length) {
-    throw new RangeError(
+    throw new ProfileRangeError(
       `a base of ${wanted.length} sample types for a profile of ${sums.length}: give one alike`,
     );
   }
@@ -80,11 +81,11 @@ function scaled(profile: Profile, ratios: readonly number[]): Profile {
 
 function withCommonTypes(profiles: readonly Profile[]): Profile[] {
   const [first] = profiles;
-  if (first === undefined) throw new RangeError("no profiles to merge: give one or more");
+  if (first === undefined) throw new ProfileRangeError("no profiles to merge: give one or more");
   const common = first.sampleTypes
     .map(({ type }) => type)
     .filter((type) => profiles.every((profile) => profile.sampleTypes.some((other) => other.type === type)));
-  if (common.length === 0) throw new RangeError("profiles have empty common sample type list");
+  if (common.length === 0) throw new ProfileRangeError("profiles have empty common sample type list");
   return profiles.map((profile) => withTypes(profile, common));
 }
 
@@ -137,7 +138,7 @@ function finest(types: readonly ValueType[], what: string): ValueType {
   let best = types[0]!;
   for (const type of types) {
     if (!isCompatible(best, type)) {
-      throw new RangeError(
+      throw new ProfileRangeError(
         `${what}: incompatible types: {${best.type} ${best.unit}} {${type.type} ${type.unit}}`,
       );
     }

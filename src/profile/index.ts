@@ -60,6 +60,7 @@ export {
   type MappingRow,
 } from "./profile-builder.ts";
 export { withPlainNames, type NameForm, type NameOptions } from "./plain-names.ts";
+export { ProfileRangeError } from "./range-error.ts";
 export { readProfile } from "./read-profile.ts";
 export { removeUninteresting } from "./prune.ts";
 export { sampleIndexByName } from "./sample-index.ts";

@@ -10,6 +10,7 @@ import type {
 } from "./model.ts";
 import { ProfileBuilder, type LineRow } from "./profile-builder.ts";
 import { scale } from "./scale.ts";
+import { ProfileRangeError } from "./range-error.ts";
 
 /**
  * Adds profiles up: samples with equal stacks and labels become one, sums wrap at 64 bits, and samples that come to
@@ -19,7 +20,7 @@ import { scale } from "./scale.ts";
  */
 export function merge(profiles: readonly Profile[]): Profile {
   const [first] = profiles;
-  if (first === undefined) throw new RangeError("no profiles to merge: give one or more");
+  if (first === undefined) throw new ProfileRangeError("no profiles to merge: give one or more");
   const compacted = profiles.length === 1 ? compact(first) : null;
   if (compacted !== null) return compacted;
   for (const other of profiles) requireSameKind(first, other);
@@ -36,7 +37,7 @@ export function difference(before: Profile, after: Profile): Profile {
 
 function requireSameKind(a: Profile, b: Profile): void {
   if (kind(a) === kind(b)) return;
-  throw new RangeError(
+  throw new ProfileRangeError(
     `profiles of different kinds: ${kind(a)} and ${kind(b)}; period and sample types must be the same to merge`,
   );
 }

@@ -2,6 +2,7 @@ import { framesOfLocation, type Frame } from "./frame.ts";
 import type { Profile } from "./model.ts";
 import { SampleRows } from "./sample-rows.ts";
 import { sampleTypeColumn } from "./sample-type.ts";
+import { ProfileRangeError } from "./range-error.ts";
 
 /** One allocating stack in several profiles. */
 export interface SiteSeries {
@@ -14,7 +15,7 @@ export interface SiteSeries {
 /**
  * The stacks of several profiles beside each other. Stacks are the same when function, file, line and column of all
  * their frames are: addresses and labels do not count, so profiles of different processes and builds compare. A sample
- * type that a profile lacks is a RangeError. Time and memory are linear in the frames of all samples.
+ * type that a profile lacks is a ProfileRangeError. Time and memory are linear in the frames of all samples.
  */
 export function siteSeries(profiles: readonly Profile[], sampleTypes: readonly string[]): SiteSeries[] {
   const frames = new FrameNumbers();
@@ -44,7 +45,11 @@ function columnNamed(profile: Profile, name: string): number {
   const column = sampleTypeColumn(profile, name);
   if (column >= 0) return column;
   const types = profile.sampleTypes.map(({ type }) => type).join(", ");
-  throw new RangeError(`no sample type ${name} in the profile: it has ${types || "none"}`);
+  throw new ProfileRangeError(
+    types === ""
+      ? "the profile has no sample types: give one of a heap"
+      : `no sample type ${name} in the profile: it has ${types}`,
+  );
 }
 
 function pushFrames(

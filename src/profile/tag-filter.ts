@@ -2,6 +2,7 @@ import { isNumberLabel } from "./label-units.ts";
 import { scaleMeasurement } from "./measurement.ts";
 import type { Profile } from "./model.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";
+import { ProfileRangeError } from "./range-error.ts";
 
 /** Whether a sample of the profile that is asked about has a certain label. */
 export type TagMatch = (profile: Profile, sample: number) => boolean;
@@ -15,7 +16,7 @@ export interface TagFilter {
 /**
  * Compiles pprof's tag filter `[key=]expression`. A range of numbers, `32kb`, `:64kb`, `4mb:` or `12kb:64mb`, is asked of
  * number labels, in the unit of their key. Anything else is patterns with commas between, asked of text labels: without a
- * key all of them must match some `key:value`, with a key one of them some value. Throws PatternError; RangeError for a
+ * key all of them must match some `key:value`, with a key one of them some value. Throws PatternError; ProfileRangeError for a
  * number beyond 64 bits.
  */
 export function compileTagFilter(expression: string, units: ReadonlyMap<string, string>): TagFilter {
@@ -55,7 +56,7 @@ function parseRange(text: string): Range | null {
 function limit(match: RegExpExecArray, to: string): { value: number; unit: string } {
   const exact = BigInt(match[1]!.replace(/^\+/, ""));
   if (exact !== BigInt.asIntN(64, exact)) {
-    throw new RangeError(`${match[1]} in a tag filter: numbers of 64 bits are allowed`);
+    throw new ProfileRangeError(`${match[1]} in a tag filter: numbers of 64 bits are allowed`);
   }
   return scaleMeasurement(Number(exact), match[2] ?? "", to);
 }

@@ -1,4 +1,4 @@
-import { growthBySite, type Frame, type Profile, type SiteGrowth } from "#profile";
+import { growthBySite, ProfileRangeError, type Frame, type Profile, type SiteGrowth } from "#profile";
 
 /** A line of a program that a profile blames, with what changed there. */
 export interface SiteChange {
@@ -20,7 +20,7 @@ export interface SiteChange {
 
 /** What changed from one profile to another: what `sawtooth diff --json` prints. */
 export interface ProfileDiff {
-  readonly schemaVersion: 1;
+  readonly version: 1;
   readonly sampleType: string;
   readonly unit: string;
   readonly before: number;
@@ -38,7 +38,7 @@ export interface ProfileDiff {
 
 /**
  * Compares two profiles site by site: the innermost line of each stack that is not the platform's. Unlike pprof's
- * `-base` it keeps before and after, and signs. Throws RangeError where a profile has not the sample type.
+ * `-base` it keeps before and after, and signs. Throws ProfileRangeError where a profile has not the sample type.
  */
 export function profileDiff(before: Profile, after: Profile, sampleType: string): ProfileDiff {
   typeOf(before, sampleType);
@@ -53,7 +53,7 @@ export function profileDiff(before: Profile, after: Profile, sampleType: string)
   const shrunk = sites.reduce((sum, { change }) => sum + Math.min(0, change), 0);
   const change = growth.after - growth.before;
   return {
-    schemaVersion: 1,
+    version: 1,
     sampleType,
     unit,
     before: growth.before,
@@ -71,7 +71,7 @@ function typeOf({ sampleTypes }: Profile, name: string): { readonly unit: string
   const found = sampleTypes.find(({ type }) => type === name);
   if (found !== undefined) return found;
   const names = sampleTypes.map(({ type }) => type).join(", ");
-  throw new RangeError(`no sample type ${name}: the profile has ${names === "" ? "none" : names}`);
+  throw new ProfileRangeError(`no sample type ${name}: the profile has ${names === "" ? "none" : names}`);
 }
 
 function rated(site: Draft, grown: number, perHour: number | null): SiteChange {

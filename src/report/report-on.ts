@@ -48,7 +48,7 @@ const NO_FILTERS: FilterOptions = {
 
 /**
  * Filters, measures and aggregates a profile, for any of the reports. By google/pprof internal/driver: the total is that
- * before the filters. Throws ReportError, FilterError, and RangeError for a sample type, in pprof's words.
+ * before the filters. Throws ReportError, FilterError, and ProfileRangeError for a sample type, in pprof's words.
  */
 export function reportOn(profile: Profile, request: ReportRequest = {}): Report {
   const { mean = false, divideBy = 1, unit = "minimum", relativePercentages = false } = request;

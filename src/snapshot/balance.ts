@@ -1,60 +1,68 @@
-import type { Graph } from "./graph.ts";
+import type { Boundary } from "./boundary.ts";
+import type { Heap } from "./heap.ts";
 import type { Survivors } from "./survivors.ts";
 
 /** What changed between two snapshots, booked to the objects that were there all the time. */
 export interface Balance {
-  /** Bytes of the later snapshot minus those of the earlier. */
-  readonly delta: number;
+  /** The sum of all that is booked: bytes of the later snapshot minus those of the earlier. */
+  readonly booked: number;
   /**
    * For each node of the later snapshot that was in the earlier too: the bytes of new objects that it dominates most closely
-   * minus those of gone objects, plus its own change. 0 for new nodes. The sum is `delta`, to the byte.
+   * minus those of gone objects, plus its own change. 0 for new nodes.
    */
   readonly net: Float64Array;
-  /** New objects booked to each, and gone ones. */
-  readonly added: Uint32Array;
-  readonly removed: Uint32Array;
-  /** For each node of the later snapshot: itself when it was there before, else its nearest dominator that was. */
-  readonly owners: Uint32Array;
+  /** Of that the bytes of new objects. */
+  readonly gained: Float64Array;
+  /** New objects, and gone ones. */
+  readonly added: number;
+  readonly removed: number;
+  /** The nodes of the later snapshot whose own size is another than it was, ascending. */
+  readonly changed: readonly number[];
+}
+
+/** A snapshot and what is in it only. */
+export interface Side {
+  readonly heap: Heap;
+  readonly boundary: Boundary;
 }
 
 /**
  * The balance sheet of two dominator trees: every new object is booked to the nearest dominator that survived, every
  * gone one to the nearest dominator in the earlier tree that did, so that what merely comes and goes cancels out. One
- * sweep over each tree; 16 bytes a node.
+ * sweep over the nodes and one over the bundles; up to 16 bytes a node.
  */
-export function balanceOf(before: Graph, after: Graph, { earlier, later }: Survivors): Balance {
-  const count = after.snapshot.nodes.count;
-  const net = new Float64Array(count);
-  const added = new Uint32Array(count);
-  const removed = new Uint32Array(count);
-  const sizesBefore = before.snapshot.nodes.selfSizes;
-  const sizesAfter = after.snapshot.nodes.selfSizes;
-  let delta = 0;
-
-  const owners = nearestSurvivors(after, earlier);
-  for (let node = 0; node < count; node++) {
-    const size = sizesAfter[node]!;
-    const twin = earlier[node]!;
-    const owner = owners[node]!;
-    net[owner] = net[owner]! + size - (twin === 0 ? 0 : sizesBefore[twin - 1]!);
-    if (twin === 0) added[owner] = added[owner]! + 1;
-    delta += size;
+export function balanceOf(before: Side, after: Side, survivors: Survivors): Balance {
+  const net = new Float64Array(after.heap.graph.snapshot.nodes.count);
+  const gained = new Float64Array(net.length);
+  let booked = 0;
+  const book = (node: number, bytes: number): void => {
+    net[node] = net[node]! + bytes;
+    booked += bytes;
+  };
+  let added = 0;
+  const came = after.boundary;
+  for (let bundle = 0; bundle < came.roots.length; bundle++) {
+    const owner = after.heap.graph.dominators[came.roots[bundle]!]!;
+    const bytes = came.bytes[bundle]!;
+    book(owner, bytes);
+    gained[owner] = gained[owner]! + bytes;
+    added += came.counts[bundle]!;
   }
-  const ownersBefore = nearestSurvivors(before, later);
-  for (let node = 0; node < before.snapshot.nodes.count; node++) {
-    const size = sizesBefore[node]!;
-    delta -= size;
-    if (later[node] !== 0) continue;
-    const owner = later[ownersBefore[node]!]! - 1;
-    net[owner] = net[owner]! - size;
-    removed[owner] = removed[owner]! + 1;
+  let removed = 0;
+  const went = before.boundary;
+  for (let bundle = 0; bundle < went.roots.length; bundle++) {
+    const owner = before.heap.graph.dominators[went.roots[bundle]!]!;
+    book(survivors.later[owner]! - 1, -went.bytes[bundle]!);
+    removed += went.counts[bundle]!;
   }
-  return { delta, net, added, removed, owners };
-}
-
-/** For each node itself when it is in both snapshots, else its nearest dominator that is. The root always is. */
-function nearestSurvivors({ order, dominators }: Graph, twins: Uint32Array): Uint32Array {
-  const owners = new Uint32Array(dominators.length);
-  for (const node of order) owners[node] = twins[node] !== 0 ? node : owners[dominators[node]!]!;
-  return owners;
+  const sizesBefore = before.heap.graph.snapshot.nodes.selfSizes;
+  const sizesAfter = after.heap.graph.snapshot.nodes.selfSizes;
+  const changed: number[] = [];
+  for (let node = 0; node < net.length; node++) {
+    const twin = survivors.earlier[node]!;
+    if (twin === 0 || sizesAfter[node] === sizesBefore[twin - 1]) continue;
+    book(node, sizesAfter[node]! - sizesBefore[twin - 1]!);
+    changed.push(node);
+  }
+  return { booked, net, gained, added, removed, changed };
 }

@@ -1,11 +1,11 @@
-import { isMachinery } from "./boundary.ts";
+import { isMachinery, Top } from "./boundary.ts";
 import { collectionAt } from "./collection.ts";
 import type { Claims, Pair } from "./growth-claims.ts";
+import type { Heap } from "./heap.ts";
+import { HolderSets, NO_HOLDERS } from "./holder-sets.ts";
+import { EDGE_TARGET_MASK, EdgeType, NodeType } from "./model.ts";
+import { NameTest } from "./name-test.ts";
 import type { Repetition } from "./repetition.ts";
-import { EdgeType, NodeType } from "./model.ts";
-
-/** More holders of one object than this are not told apart. */
-const MOST_TOGETHER = 6;
 
 /**
  * Books what several objects hold together (two indexes of the same records, a list linked both ways) and none of them
@@ -14,31 +14,32 @@ const MOST_TOGETHER = 6;
  */
 export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): void {
   const { heap, boundary } = pair.after;
+  if (!boundary.edges.includes(0)) return; // Nothing is held together.
   const { dominators } = heap.graph;
-  const holders = holdersOfCoHeld(pair, claims, repetition);
-  const groups = new Map<
-    string,
-    { bytes: number; count: number; root: number; holders: readonly number[] }
-  >();
-  const shares = keptShare(pair);
-  for (let node = 0; node < boundary.roots.length; node++) {
-    if (boundary.roots[node] !== node + 1 || boundary.edges[node] !== 0) continue;
+  const together = holdersOfCoHeld(pair, claims, repetition);
+  const groups: Group[] = [];
+  const bySet = new Map<number, Group>();
+  for (let node = 0; node < boundary.tops.length; node++) {
+    if (boundary.tops[node] !== Top.coHeld) continue;
     const dominator = dominators[node]!;
-    const share = shares(dominator);
-    const bytes = boundary.bytes[node]! * share;
-    const all = holders.get(node) ?? [];
-    if (all.length === 0) {
+    const bundle = boundary.bundles[node]! - 1;
+    const bytes = boundary.bytes[bundle]! * keptShare(pair, dominator);
+    const set = together.byBundle[bundle]!;
+    if (set === NO_HOLDERS) {
       if (!isMachinery(heap, dominator)) claims.add(claims.at(claims.lifted(dominator), "ring"), node, bytes);
       continue;
     }
-    const key = all.join();
-    const group = groups.get(key) ?? { bytes: 0, count: 0, root: node, holders: all };
+    let group = bySet.get(set);
+    if (group === undefined) {
+      group = { bytes: 0, count: 0, root: node, holders: together.sets.members(set) };
+      bySet.set(set, group);
+      groups.push(group);
+    }
     group.bytes += bytes;
     group.count++;
-    groups.set(key, group);
   }
   const byGrowth = new ByGrowth(pair);
-  for (const { bytes, count, root, holders: all } of groups.values()) {
+  for (const { bytes, count, root, holders: all } of groups) {
     const [first = 0, ...others] = byGrowth.sorted(all);
     const claim = claims.at(first, "");
     claim.net += bytes;
@@ -48,53 +49,67 @@ export function bookCoHeld(pair: Pair, claims: Claims, repetition: Repetition): 
   }
 }
 
-/** For each co-held root the surviving objects that refer to it, each once, folded to the first link of chains. */
-function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): Map<number, number[]> {
-  const { heap, boundary } = pair.after;
-  const { owners } = pair.balance;
-  const { earlier } = pair.survivors;
-  const found = new Map<number, number[]>();
-  for (let node = 0; node < earlier.length; node++) {
-    if (isMachinery(heap, node) || heap.types[node] === NodeType.synthetic) continue;
-    const root = boundary.roots[node]!;
-    if (root !== 0 && boundary.edges[root - 1] === 0) continue;
-    let holder = -1;
-    for (let edge = heap.firstEdges[node]!; edge < heap.firstEdges[node + 1]!; edge++) {
-      const target = heap.target(edge);
-      if (boundary.roots[target] !== target + 1 || boundary.edges[target] !== 0) continue;
-      if (isAside(heap.edgeType(edge), heap.edgeName(edge))) continue;
-      if (holder < 0) holder = repetition.firstOf(claims.lifted(owners[node]!));
-      const all = found.get(target);
-      if (all === undefined) found.set(target, [holder]);
-      else if (all.length < MOST_TOGETHER && !all.includes(holder)) all.push(holder);
-    }
-  }
-  return found;
+/** Co-held bundles that the same objects hold. */
+interface Group {
+  bytes: number;
+  count: number;
+  readonly root: number;
+  readonly holders: readonly number[];
 }
 
-/** Edges that hold nothing, or nothing that a programmer put there. */
-function isAside(type: number, name: string): boolean {
-  if (type === EdgeType.weak || type === EdgeType.hidden || type === EdgeType.shortcut) return true;
-  if (type === EdgeType.property) return name === "__proto__";
-  return (
-    type === EdgeType.internal &&
-    /^(?:map|__proto__|prototype|constructor|feedback_cell|shared|code)$/u.test(name)
+/** Who holds each co-held bundle. */
+interface Together {
+  /** By bundle its holders, as a set of `sets`; `NO_HOLDERS` where nothing that survived holds it. */
+  readonly byBundle: Uint32Array;
+  readonly sets: HolderSets;
+}
+
+/** For each co-held root the surviving objects that refer to it, each once, folded to the first link of chains. */
+function holdersOfCoHeld(pair: Pair, claims: Claims, repetition: Repetition): Together {
+  const { heap, boundary } = pair.after;
+  const { bundles, tops, roots } = boundary;
+  const byBundle = new Uint32Array(roots.length);
+  const sets = new HolderSets();
+  const isAside = asideTest(heap);
+  const { firstEdges, ends, types } = heap;
+  for (let node = 0; node < tops.length; node++) {
+    const bundle = bundles[node]!;
+    if (bundle !== 0 && tops[roots[bundle - 1]!] === Top.coHeld) continue;
+    if (isMachinery(heap, node) || types[node] === NodeType.synthetic) continue;
+    let holder = -1;
+    const last = firstEdges[node + 1]!;
+    for (let edge = firstEdges[node]!; edge < last; edge++) {
+      const target = ends[edge]! & EDGE_TARGET_MASK;
+      if (tops[target] !== Top.coHeld || isAside(edge)) continue;
+      if (holder < 0) {
+        const owner = bundle === 0 ? node : heap.graph.dominators[roots[bundle - 1]!]!;
+        holder = repetition.firstOf(claims.lifted(owner));
+      }
+      const held = bundles[target]! - 1;
+      byBundle[held] = sets.with(byBundle[held]!, holder);
+    }
+  }
+  return { byBundle, sets };
+}
+
+/** Tells edges that hold nothing, or nothing that a programmer put there. */
+function asideTest(heap: Heap): (edge: number) => boolean {
+  const proto = heap.word("__proto__");
+  const isOwn = new NameTest(heap.snapshot.strings, (name) =>
+    /^(?:map|__proto__|prototype|constructor|feedback_cell|shared|code)$/u.test(name),
   );
+  return (edge) => {
+    const type = heap.edgeType(edge);
+    if (type === EdgeType.weak || type === EdgeType.hidden || type === EdgeType.shortcut) return true;
+    if (type === EdgeType.property) return heap.edgeNames[edge] === proto;
+    return type === EdgeType.internal && isOwn.of(heap.edgeNames[edge]!);
+  };
 }
 
 /** How much of what a node gained it kept: what came and went in the meantime is not growth. */
-function keptShare({ balance, after, survivors }: Pair): (node: number) => number {
-  const gained = new Float64Array(balance.owners.length);
-  const sizes = after.heap.snapshot.nodes.selfSizes;
-  for (let node = 0; node < gained.length; node++) {
-    if (survivors.earlier[node] !== 0) continue;
-    const owner = balance.owners[node]!;
-    gained[owner] = gained[owner]! + sizes[node]!;
-  }
-  return (node) => {
-    const gross = gained[node]!;
-    return gross <= 0 ? 0 : Math.min(1, Math.max(0, balance.net[node]! / gross));
-  };
+function keptShare({ balance }: Pair, node: number): number {
+  const gross = balance.gained[node]!;
+  return gross <= 0 ? 0 : Math.min(1, Math.max(0, balance.net[node]! / gross));
 }
 
 /** Holders with the one first that gained most entries itself, then the one that is easiest to name. */

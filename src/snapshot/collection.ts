@@ -1,3 +1,4 @@
+import { decimalOf } from "./decimal-name.ts";
 import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
 
@@ -47,7 +48,7 @@ function hashTable(heap: Heap, node: number, table: number): Collection | null {
       store: table,
     };
   const buckets = (slots - 3) / (1 + 2 * layout.stride);
-  const entries = orderedEntries(heap, table, 3 + buckets, layout.stride);
+  const entries = orderedEntries(heap, table, { start: 3 + buckets, stride: layout.stride, slots });
   const capacity = buckets * 2;
   return {
     shape: layout.shape,
@@ -62,43 +63,39 @@ function isPowerOfTwo(value: number): boolean {
 }
 
 /** Entries of which at least the key or the value is an object or a string. */
-function orderedEntries(heap: Heap, table: number, start: number, stride: number): number {
+function orderedEntries(
+  heap: Heap,
+  table: number,
+  { start, stride, slots }: { readonly start: number; readonly stride: number; readonly slots: number },
+): number {
   let count = 0;
   let last = -1;
-  const seen = new Set<number>();
+  const seen = new Uint8Array(Math.ceil((slots - start) / stride) + 1);
   for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
     const slot = slotOf(heap, edge);
-    if (slot < start || isPlaceholder(heap, heap.target(edge))) continue;
+    if (slot < start || heap.isPlaceholder(heap.target(edge))) continue;
     const entry = Math.floor((slot - start) / stride);
-    if (entry === last || (entry < last && seen.has(entry))) continue;
-    seen.add(entry);
+    if (entry === last || (entry < last && seen[entry] === 1)) continue;
+    seen[entry] = 1;
     last = entry;
     count++;
   }
   return count;
 }
 
-/** What stands where an entry was deleted; undefined and null look the same in older versions of V8. */
-function isPlaceholder(heap: Heap, node: number): boolean {
-  return (
-    heap.types[node] === NodeType.hidden &&
-    /^(?:system \/ (?:Hole|Oddball)|.*hole|undefined|null)$/iu.test(heap.name(node))
-  );
-}
-
 /** The slot of an array that an edge stands for; -1 for other edges. */
 export function slotOf(heap: Heap, edge: number): number {
   if (heap.edgeType(edge) !== EdgeType.internal) return -1;
-  const name = heap.edgeName(edge);
-  const first = name.charCodeAt(0);
-  return first >= 48 && first <= 57 && /^\d+$/u.test(name) ? Number(name) : -1;
+  return decimalOf(heap.snapshot.strings, heap.edgeNames[edge]!);
 }
 
 /** A pair of a WeakMap has an edge to its value from the table, and is counted by that. */
 function weakEntries(heap: Heap, table: number): number {
   let count = 0;
   for (let edge = heap.firstEdges[table]!; edge < heap.firstEdges[table + 1]!; edge++) {
-    if (heap.edgeType(edge) === EdgeType.internal && isPair(heap.edgeName(edge))) count++;
+    // Most are slots, whose names are told apart without being decoded.
+    if (heap.edgeType(edge) !== EdgeType.internal || slotOf(heap, edge) >= 0) continue;
+    if (isPair(heap.edgeName(edge))) count++;
   }
   return count;
 }

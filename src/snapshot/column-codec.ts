@@ -30,9 +30,12 @@ export interface PackedColumn {
   readonly extra: Uint8Array;
 }
 
-/** Packs a column; 5 bytes a value at worst, little more than one for what snapshots hold. */
-export function packColumn(values: Uint32Array): PackedColumn {
-  const common = commonValues(values);
+/**
+ * Packs a column, of each value the bits in `mask`; 5 bytes a value at worst, little more than one for what snapshots
+ * hold.
+ */
+export function packColumn(values: Uint32Array, mask = 0xffff_ffff): PackedColumn {
+  const common = commonValues(values, mask);
   const places = new Map<number, number>([...common].map((value, place) => [value, place]));
   // Whether a value may be in the table, told faster than the map does.
   const maybe = new Uint8Array(1 << 16);
@@ -42,7 +45,7 @@ export function packColumn(values: Uint32Array): PackedColumn {
   let largest = -1;
   let before = 0;
   for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
+    const value = (values[row]! & mask) >>> 0;
     const place = maybe[value & 0xffff] === 1 ? places.get(value) : undefined;
     if (value === largest + 1) codes[row] = CODE.next;
     else if (value === before) codes[row] = CODE.same;
@@ -97,11 +100,13 @@ function unzigzag(zigzag: number): number {
 }
 
 /** The most common values among some that are spread over the column. */
-function commonValues(values: Uint32Array): Uint32Array {
+function commonValues(values: Uint32Array, mask: number): Uint32Array {
   const counts = new Map<number, number>();
   const step = Math.max(1, Math.floor(values.length / SAMPLED));
-  for (let row = 0; row < values.length; row += step)
-    counts.set(values[row]!, (counts.get(values[row]!) ?? 0) + 1);
+  for (let row = 0; row < values.length; row += step) {
+    const value = (values[row]! & mask) >>> 0;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
   const repeated = [...counts].filter(([, count]) => count > 1).toSorted((a, b) => b[1] - a[1]);
   return Uint32Array.from(repeated.slice(0, COMMON_VALUES), ([value]) => value);
 }

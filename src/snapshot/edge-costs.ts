@@ -45,18 +45,16 @@ export class EdgeCosts {
     return cost;
   }
 
-  /** What a step over an edge costs. */
-  of(edge: number): number {
-    const heap = this.#heap;
-    const name = heap.edgeNames[edge]!;
-    switch (heap.edgeType(edge)) {
+  /** What a step over an edge of a type and name costs. */
+  of(type: number, name: number): number {
+    switch (type) {
+      case EdgeType.internal:
+        return this.#internals[name] || this.#internal(name);
+      case EdgeType.property:
+        return this.#properties[name] || this.#property(name);
       case EdgeType.context:
       case EdgeType.element:
         return 2;
-      case EdgeType.property:
-        return (this.#properties[name] ||= propertyCost(heap.snapshot.strings.get(name)));
-      case EdgeType.internal:
-        return (this.#internals[name] ||= internalCost(heap.snapshot.strings.get(name)));
       case EdgeType.shortcut:
         return 1;
       case EdgeType.hidden:
@@ -64,6 +62,14 @@ export class EdgeCosts {
       default:
         return NEVER;
     }
+  }
+
+  #internal(name: number): number {
+    return (this.#internals[name] = internalCost(this.#heap.snapshot.strings.get(name)));
+  }
+
+  #property(name: number): number {
+    return (this.#properties[name] = propertyCost(this.#heap.snapshot.strings.get(name)));
   }
 }
 

@@ -107,35 +107,39 @@ function collectionGrowth(pair: Pair, node: number, twin: number): Grown | null 
 }
 
 /** Of what a collection of the earlier snapshot held, how much it still holds. */
-function keptShare({ before, after, survivors }: Pair, then: number, now: number): number | null {
-  const held = new Set(entriesOf(after.heap, now));
+function keptShare({ before, after, survivors, marks }: Pair, then: number, now: number): number | null {
+  forEachEntry(after.heap, now, (entry) => (marks[entry] = 1));
   let all = 0;
   let still = 0;
-  for (const entry of entriesOf(before.heap, then)) {
+  forEachEntry(before.heap, then, (entry) => {
     all++;
     const twin = survivors.later[entry]!;
-    if (twin !== 0 && held.has(twin - 1)) still++;
-  }
+    if (twin !== 0 && marks[twin - 1] === 1) still++;
+  });
+  forEachEntry(after.heap, now, (entry) => (marks[entry] = 0));
   return all === 0 ? null : still / all;
 }
 
-function* entriesOf(heap: Heap, node: number): Generator<number> {
+function forEachEntry(heap: Heap, node: number, visit: (entry: number) => void): void {
   const table = heap.internal(node, "table");
   const store = table >= 0 ? table : node;
-  for (let edge = heap.firstEdges[store]!; edge < heap.firstEdges[store + 1]!; edge++) {
-    const target = heap.target(edge);
-    if (heap.edgeType(edge) !== EdgeType.weak && isEntry(heap, edge, target)) yield target;
-  }
+  const proto = heap.word("__proto__");
+  const last = heap.firstEdges[store + 1]!;
+  for (let edge = heap.firstEdges[store]!; edge < last; edge++)
+    if (isEntry(heap, edge, proto)) visit(heap.target(edge));
 }
 
-function isEntry(heap: Heap, edge: number, target: number): boolean {
-  const type = heap.edgeType(edge);
-  if (type === EdgeType.internal) return slotOf(heap, edge) >= 0;
-  return (
-    (type === EdgeType.element || type === EdgeType.property) &&
-    heap.types[target] !== NodeType.hidden &&
-    heap.edgeName(edge) !== "__proto__"
-  );
+function isEntry(heap: Heap, edge: number, proto: number): boolean {
+  switch (heap.edgeType(edge)) {
+    case EdgeType.internal:
+      return slotOf(heap, edge) >= 0;
+    case EdgeType.property:
+      return heap.edgeNames[edge] !== proto && heap.types[heap.target(edge)] !== NodeType.hidden;
+    case EdgeType.element:
+      return heap.types[heap.target(edge)] !== NodeType.hidden;
+    default:
+      return false;
+  }
 }
 
 /** New objects that hold only each other, under an old one: lists linked both ways, timers, listeners of a promise. */

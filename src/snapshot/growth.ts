@@ -1,4 +1,4 @@
-import { balanceOf } from "./balance.ts";
+import { balanceOf, type Side } from "./balance.ts";
 import { boundaryOf } from "./boundary.ts";
 import { bookCoHeld } from "./co-holders.ts";
 import type { Graph } from "./graph.ts";
@@ -69,38 +69,28 @@ export function heapGrowth(before: Graph, after: Graph): HeapGrowth {
   const scopes = new Scopes(heap);
   const paths = retainingPaths(heap, scopes);
   const survivors = survivorsOf(before, after);
-  const balance = balanceOf(before, after, survivors);
-  const pair: Pair = {
-    before: side(new Heap(before), survivors.later),
-    after: side(heap, survivors.earlier),
-    survivors,
-    balance,
-    paths,
-  };
+  const then = sideOf(new Heap(before), survivors.later);
+  const now = sideOf(heap, survivors.earlier);
+  const balance = balanceOf(then, now, survivors);
+  const marks = new Uint8Array(after.snapshot.nodes.count);
+  const pair: Pair = { before: then, after: now, survivors, balance, paths, marks };
   const repetition = new Repetition(heap, paths);
   const claims = new Claims(pair);
   bookCoHeld(pair, claims, repetition);
   return {
-    bytesBefore: total(before),
-    bytesAfter: total(after),
+    bytesBefore: before.retainedSizes[0]!,
+    bytesAfter: after.retainedSizes[0]!,
     objectsBefore: before.snapshot.nodes.count,
     objectsAfter: after.snapshot.nodes.count,
-    added: balance.added.reduce((sum, value) => sum + value, 0),
-    removed: balance.removed.reduce((sum, value) => sum + value, 0),
-    booked: balance.net.reduce((sum, value) => sum + value, 0),
+    added: balance.added,
+    removed: balance.removed,
+    booked: balance.booked,
     holders: holdersOf(pair, claims, repetition, { heap, scopes, paths }),
   };
 }
 
-function side(heap: Heap, twins: Uint32Array): Pair["after"] {
+function sideOf(heap: Heap, twins: Uint32Array): Side {
   return { heap, boundary: boundaryOf(heap, twins) };
-}
-
-function total({ snapshot }: Graph): number {
-  let bytes = 0;
-  const { selfSizes, count } = snapshot.nodes;
-  for (let node = 0; node < count; node++) bytes += selfSizes[node]!;
-  return bytes;
 }
 
 /** Claims of one signature together, the largest looked into and named. */

@@ -1,9 +1,12 @@
 import type { Graph } from "./graph.ts";
 import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, EdgeType, NodeType, type Snapshot } from "./model.ts";
+import { NameTest } from "./name-test.ts";
 
 const CONTEXT = "system / Context";
 /** Classes that say no more than what kind of collection it is. */
 const plain = new Set(["Object", "Array", "Map", "Set", "WeakMap", "WeakSet"]);
+
+const placeholders = /^(?:system \/ (?:Hole|Oddball)|.*hole|undefined|null)$/iu;
 
 const labels: Readonly<Record<number, string>> = {
   [NodeType.string]: "a string",
@@ -30,9 +33,10 @@ export class Heap {
   readonly edgeNames: Uint32Array;
   readonly types: Uint8Array;
   readonly #words = new Map<string, number>();
-  /** By string: 0 where not yet known, 2 for `get size` and the like, 1 for others. */
-  readonly #accessorNames: Uint8Array;
-  readonly #contextNames = new Map<number, boolean>();
+  readonly #isAccessor: NameTest;
+  readonly #isContext: NameTest;
+  readonly #isClass: NameTest;
+  readonly #isPlaceholder: NameTest;
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -42,7 +46,11 @@ export class Heap {
     this.ends = edges.ends;
     this.edgeNames = edges.names;
     this.types = nodes.types;
-    this.#accessorNames = new Uint8Array(graph.snapshot.strings.count);
+    const { strings } = graph.snapshot;
+    this.#isAccessor = new NameTest(strings, (name) => /^[gs]et ./u.test(name));
+    this.#isContext = new NameTest(strings, (name) => name.startsWith(CONTEXT));
+    this.#isClass = new NameTest(strings, (name) => classIn(name) !== "");
+    this.#isPlaceholder = new NameTest(strings, (name) => placeholders.test(name));
   }
 
   /** The string index of a word; -1 when the snapshot does not have it. */
@@ -78,11 +86,7 @@ export class Heap {
 
   /** Whether a string is what V8 calls the half of an accessor: `get size`. */
   isAccessorName(name: number): boolean {
-    const known = this.#accessorNames[name]!;
-    if (known !== 0) return known === 2;
-    const is = /^[gs]et ./u.test(this.snapshot.strings.get(name));
-    this.#accessorNames[name] = is ? 2 : 1;
-    return is;
+    return this.#isAccessor.of(name);
   }
 
   /** What to call a node that no variable leads to: its class, or what it is; never the text of a string. */
@@ -116,12 +120,7 @@ export class Heap {
   /** Whether a node holds the variables of a scope. */
   isContext(node: number): boolean {
     if (this.types[node] !== NodeType.object) return false;
-    const name = this.snapshot.nodes.names[node]!;
-    const known = this.#contextNames.get(name);
-    if (known !== undefined) return known;
-    const is = this.snapshot.strings.get(name).startsWith(CONTEXT);
-    this.#contextNames.set(name, is);
-    return is;
+    return this.#isContext.of(this.snapshot.nodes.names[node]!);
   }
 
   /** Whether a node is the store of another: the table of a Map, the elements of an Array, external bytes. */
@@ -130,13 +129,25 @@ export class Heap {
     return type === NodeType.array || type === NodeType.hidden || type === NodeType.native;
   }
 
+  /** What stands where an entry was deleted; undefined and null look the same in older versions of V8. */
+  isPlaceholder(node: number): boolean {
+    return this.types[node] === NodeType.hidden && this.#isPlaceholder.of(this.snapshot.nodes.names[node]!);
+  }
+
   /** The class of an object as a programmer calls it; "" for plain objects and collections, and for what has no class. */
   className(node: number): string {
     const type = this.types[node];
-    if (type === NodeType.object) {
-      const name = this.name(node);
-      return plain.has(name) || name.startsWith("system /") ? "" : name;
-    }
+    if (type === NodeType.object) return this.hasClass(node) ? this.name(node) : "";
     return type === NodeType.regexp ? "RegExp" : "";
   }
+
+  /** Whether a node is an object that has a class name. */
+  hasClass(node: number): boolean {
+    return this.types[node] === NodeType.object && this.#isClass.of(this.snapshot.nodes.names[node]!);
+  }
+}
+
+/** The class that the constructor of this name makes; "" when that says nothing. */
+function classIn(name: string): string {
+  return plain.has(name) || name.startsWith("system /") ? "" : name;
 }

@@ -67,10 +67,7 @@ function* partsOf(graph: Graph, redact: boolean): Generator<[string, Uint8Array]
   yield* packed("dominators", graph.dominators);
   yield* packedSizes("retainedSizes", graph.retainedSizes);
   if (graph.reachableCount < nodes.count) yield ["unreached", unreached(graph)];
-  yield* packed(
-    "targets",
-    edges.ends.map((end) => end & EDGE_TARGET_MASK),
-  );
+  yield* packed("targets", edges.ends, EDGE_TARGET_MASK);
   yield ["edgeTypes", nibbles(edges.ends)];
   yield* packed("edgeNames", edges.names);
   for (const field of ["nodes", "scriptIds", "lines", "columns"] as const)
@@ -83,8 +80,8 @@ function* partsOf(graph: Graph, redact: boolean): Generator<[string, Uint8Array]
   );
 }
 
-function* packed(name: string, values: Uint32Array): Generator<[string, Uint8Array]> {
-  const { common, codes, extra } = packColumn(values);
+function* packed(name: string, values: Uint32Array, mask?: number): Generator<[string, Uint8Array]> {
+  const { common, codes, extra } = packColumn(values, mask);
   yield [`${name}.common`, new Uint8Array(common.buffer, common.byteOffset, common.byteLength)];
   yield [`${name}.codes`, codes];
   yield [`${name}.extra`, extra];

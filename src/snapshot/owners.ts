@@ -42,22 +42,26 @@ export interface Belongings {
   readonly owners: Uint32Array;
 }
 
-/** What has one owner, from settled owners; roots and other synthetic nodes own nothing. */
+/**
+ * What has one owner, from settled owners, of which those are cleared that are not; roots and other synthetic nodes own
+ * nothing.
+ */
 export function belongings({ nodes }: Snapshot, owners: Uint32Array): Belongings {
   const { types, count } = nodes;
-  const isOwned = (node: number): boolean => {
-    const owner = owners[node]!;
-    if (owner === NO_OWNER || owner === MANY_OWNERS || owner === 1) return false;
-    return types[owner - 1] !== NodeType.synthetic;
-  };
   let rows = 0;
-  for (let node = 0; node < count; node++) if (isOwned(node)) rows++;
-  const found = { nodes: new Uint32Array(rows), owners: new Uint32Array(rows) };
-  let row = 0;
   for (let node = 0; node < count; node++) {
-    if (!isOwned(node)) continue;
+    const owner = owners[node]!;
+    if (owner === NO_OWNER) continue;
+    const isOwned = owner !== MANY_OWNERS && owner !== 1 && types[owner - 1] !== NodeType.synthetic;
+    if (isOwned) rows++;
+    else owners[node] = NO_OWNER;
+  }
+  const found = { nodes: new Uint32Array(rows), owners: new Uint32Array(rows) };
+  for (let node = 0, row = 0; row < rows; node++) {
+    const owner = owners[node]!;
+    if (owner === NO_OWNER) continue;
     found.nodes[row] = node;
-    found.owners[row++] = owners[node]! - 1;
+    found.owners[row++] = owner - 1;
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
+import { NameTest } from "./name-test.ts";
 import type { RetainingPaths } from "./retaining-paths.ts";
 
 /** The longest way from one link of a chain to the next: object → method → scope → object. */
@@ -13,11 +14,18 @@ export class Repetition {
   readonly #heap: Heap;
   readonly #paths: RetainingPaths;
   /** The first link plus 1 by node; 0 where not yet known. */
-  readonly #firsts = new Map<number, number>();
+  readonly #firsts: Uint32Array;
+  /** Names of V8's own lists: reactions of a promise and cells of a registry. */
+  readonly #isOwnList: NameTest;
+  readonly #isContainer: NameTest;
 
   constructor(heap: Heap, paths: RetainingPaths) {
+    const { nodes, strings } = heap.snapshot;
     this.#heap = heap;
     this.#paths = paths;
+    this.#firsts = new Uint32Array(nodes.count);
+    this.#isOwnList = new NameTest(strings, (name) => /^system \/ (?:PromiseReaction|WeakCell)/u.test(name));
+    this.#isContainer = new NameTest(strings, (name) => /^(?:Array|Map|Set)$/u.test(name));
   }
 
   /** The first link of the chain or tree that a node is in; the node itself when it is in none. */
@@ -25,9 +33,9 @@ export class Repetition {
     const passed: number[] = [];
     let at = node;
     for (;;) {
-      const known = this.#firsts.get(at);
-      if (known !== undefined) {
-        at = known;
+      const known = this.#firsts[at]!;
+      if (known !== 0) {
+        at = known - 1;
         break;
       }
       passed.push(at);
@@ -35,7 +43,7 @@ export class Repetition {
       if (before < 0) break;
       at = before;
     }
-    for (const each of passed) this.#firsts.set(each, at);
+    for (const each of passed) this.#firsts[each] = at + 1;
     return at;
   }
 
@@ -58,9 +66,7 @@ export class Repetition {
     if (type !== heap.types[b] || type === NodeType.synthetic || type === NodeType.array) return false;
     if (type === NodeType.concatenatedString) return true;
     if (type === NodeType.string || type === NodeType.slicedString || names[a] !== names[b]) return false;
-    // Reactions of a promise and cells of a registry are V8's own lists.
-    if (type === NodeType.hidden)
-      return distance === 1 && /^system \/ (?:PromiseReaction|WeakCell)/u.test(heap.name(a));
+    if (type === NodeType.hidden) return distance === 1 && this.#isOwnList.of(names[a]!);
     if (type !== NodeType.object)
       return (
         type === NodeType.closure &&
@@ -68,9 +74,9 @@ export class Repetition {
         heap.internal(a, "shared") === heap.internal(b, "shared")
       );
     // A record whose field leads to another of the same hidden class is a link of a list or a node of a tree.
-    if (heap.isContext(a) || isContainer(heap, a)) return this.#sameEdge(a, b);
+    if (heap.isContext(a) || this.#isContainer.of(names[a]!)) return this.#sameEdge(a, b);
     const map = heap.internal(a, "map");
-    const sameClass = heap.className(a) !== "" || (map >= 0 && map === heap.internal(b, "map"));
+    const sameClass = heap.hasClass(a) || (map >= 0 && map === heap.internal(b, "map"));
     return sameClass && (distance === 1 || this.#sameEdge(a, b));
   }
 
@@ -81,9 +87,4 @@ export class Repetition {
     if (parents[a] === a || this.#heap.edgeType(x) !== this.#heap.edgeType(y)) return false;
     return this.#heap.edgeType(x) === EdgeType.element || this.#heap.edgeNames[x] === this.#heap.edgeNames[y];
   }
-}
-
-function isContainer(heap: Heap, node: number): boolean {
-  const name = heap.name(node);
-  return name === "Array" || name === "Map" || name === "Set";
 }

@@ -1,7 +1,7 @@
 import { BucketQueue } from "./bucket-queue.ts";
 import { EdgeCosts } from "./edge-costs.ts";
 import type { Heap } from "./heap.ts";
-import { EDGE_TARGET_MASK } from "./model.ts";
+import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT } from "./model.ts";
 import type { Scopes } from "./scopes.ts";
 
 /** For every node the edge by which a programmer would best name it. */
@@ -27,10 +27,10 @@ const NODE_SEED = 22;
  * the scopes of modules. O(nodes + edges); 12 bytes a node.
  */
 export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
-  const count = heap.snapshot.nodes.count;
-  const parents = new Uint32Array(count);
-  const edges = new Uint32Array(count);
-  const costs = new Uint32Array(count).fill(UNREACHED);
+  const nodeCount = heap.snapshot.nodes.count;
+  const parents = new Uint32Array(nodeCount);
+  const edges = new Uint32Array(nodeCount);
+  const costs = new Uint32Array(nodeCount).fill(UNREACHED);
   const queue = new BucketQueue(256);
   const start = (node: number, cost: number): void => {
     parents[node] = node;
@@ -40,7 +40,8 @@ export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
   start(0, 0);
   for (const { node, own } of scopes.moduleScopes()) start(node, own ? MODULE_SEED : NODE_SEED);
   const edgeCosts = new EdgeCosts(heap);
-  const { firstEdges, ends } = heap;
+  const { firstEdges, ends, edgeNames } = heap;
+  const costOf = (edge: number): number => edgeCosts.of(ends[edge]! >>> EDGE_TYPE_SHIFT, edgeNames[edge]!);
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
     const base = queue.cost;
     if (costs[node] !== base) continue;
@@ -48,13 +49,21 @@ export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
     const extra = base + edgeCosts.from(node);
     for (let edge = firstEdges[node]!; edge < end; edge++) {
       const target = ends[edge]! & EDGE_TARGET_MASK;
-      if (costs[target]! <= extra) continue;
-      const cost = extra + edgeCosts.of(edge);
-      if (cost >= costs[target]!) continue;
+      const known = costs[target]!;
+      if (known <= extra) continue;
+      const cost = extra + costOf(edge);
+      if (cost >= known) continue;
       costs[target] = cost;
       parents[target] = node;
       edges[target] = edge;
-      queue.push(target, cost);
+      const first = firstEdges[target]!;
+      const count = firstEdges[target + 1]! - first;
+      // Every other node has one edge, to its hidden class, which has long had a better path.
+      const improves =
+        count > 1 ||
+        (count === 1 &&
+          cost + edgeCosts.from(target) + costOf(first) < costs[ends[first]! & EDGE_TARGET_MASK]!);
+      if (improves) queue.push(target, cost);
     }
   }
   return { parents, edges, costs };

@@ -66,10 +66,12 @@ export class Scopes {
   /** The contexts and records of modules. */
   *moduleScopes(): Generator<ModuleScope> {
     const heap = this.#heap;
+    const { types, snapshot } = heap;
     const byScope = new Map<number, number>();
-    for (let node = 0; node < heap.snapshot.nodes.count; node++) {
-      if (isModuleRecord(heap, node)) yield { node, own: true };
-      if (!heap.isContext(node) || !isOutermost(heap, node)) continue;
+    for (let node = 0; node < snapshot.nodes.count; node++) {
+      const type = types[node];
+      if (type === NodeType.hidden && isModuleRecord(heap, node)) yield { node, own: true };
+      if (type !== NodeType.object || !heap.isContext(node) || !isOutermost(heap, node)) continue;
       const scope = heap.internal(node, "scope_info");
       byScope.set(scope, byScope.has(scope) ? -1 : node);
     }

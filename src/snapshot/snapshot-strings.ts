@@ -16,6 +16,4 @@ export interface SnapshotStrings {
   endsWith(index: number, min: number, character: string): boolean;
   /** Index of the first string that is exactly this text, or -1; costs one look at every length. */
   find(text: string): number;
-  /** A 32-bit hash of each string's bytes (FNV-1a): the same for the same text in every snapshot. Made once. */
-  hashes(): Uint32Array;
 }

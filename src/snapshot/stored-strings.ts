@@ -1,6 +1,10 @@
 import type { SnapshotStrings } from "./snapshot-strings.ts";
 
 const BACKSLASH = 92;
+/** Texts that are kept once decoded: the last one for each rest of its index. A power of two. */
+const KEPT = 2 ** 10;
+/** Longer ones are not kept. */
+const LONGEST_KEPT = 128;
 
 /** The strings of a snapshot as their bytes in the file, one after another without quotes. */
 export class StoredStrings implements SnapshotStrings {
@@ -10,7 +14,9 @@ export class StoredStrings implements SnapshotStrings {
   /** Where each string begins in `bytes`, and at the end where the last one ends. */
   readonly starts: Uint32Array;
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  #hashes: Uint32Array | null = null;
+  readonly #kept: string[] = Array.from({ length: KEPT }, () => "");
+  /** Which text is in each place of `#kept`, plus 1. */
+  readonly #keptIndices = new Uint32Array(KEPT);
 
   constructor(bytes: Uint8Array, starts: Uint32Array) {
     this.count = starts.length - 1;
@@ -19,9 +25,17 @@ export class StoredStrings implements SnapshotStrings {
   }
 
   get(index: number): string {
+    const place = index & (KEPT - 1);
+    if (this.#keptIndices[place] === index + 1) return this.#kept[place]!;
     const start = this.starts[index];
     const end = this.starts[index + 1];
-    return start === undefined || end === undefined ? "" : this.#decode(start, end);
+    if (start === undefined || end === undefined) return "";
+    const text = this.#decode(start, end);
+    if (end - start <= LONGEST_KEPT) {
+      this.#kept[place] = text;
+      this.#keptIndices[place] = index + 1;
+    }
+    return text;
   }
 
   byteLength(index: number): number {
@@ -48,11 +62,6 @@ export class StoredStrings implements SnapshotStrings {
     return -1;
   }
 
-  hashes(): Uint32Array {
-    this.#hashes ??= hashAll(this.bytes, this.starts);
-    return this.#hashes;
-  }
-
   #startsWith(start: number, wanted: Uint8Array): boolean {
     const { bytes } = this;
     for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
@@ -73,17 +82,4 @@ function unescaped(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** FNV-1a, 32 bits (Fowler, Noll, Vo). */
-function hashAll(bytes: Uint8Array, starts: Uint32Array): Uint32Array {
-  const hashes = new Uint32Array(starts.length - 1);
-  let at = starts[0]!;
-  for (let index = 0; index < hashes.length; index++) {
-    const end = starts[index + 1]!;
-    let hash = 0x811c9dc5;
-    for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    hashes[index] = hash;
-  }
-  return hashes;
 }

@@ -69,13 +69,18 @@ const MOST_DENSE = 64;
 
 /** Whether two strings are the same text; V8 puts numbers into some of its names, which do not count. */
 function nameComparison(before: Graph, after: Graph): (a: number, b: number) => boolean {
-  const hashesBefore = before.snapshot.strings.hashes();
-  const hashesAfter = after.snapshot.strings.hashes();
+  const then = before.snapshot.strings;
+  const now = after.snapshot.strings;
+  /** By name in the later snapshot the one in the earlier that is known to be the same, plus 1. */
+  const same = new Uint32Array(now.count);
+  const strip = (name: string): string => name.replace(/@\d+/gu, "");
   return (a, b) => {
-    if (hashesBefore[a] === hashesAfter[b]) return true;
-    const text = after.snapshot.strings.get(b);
-    if (!text.startsWith("system /") || !text.includes("@")) return false;
-    const strip = (name: string): string => name.replace(/@\d+/gu, "");
-    return strip(text) === strip(before.snapshot.strings.get(a));
+    if (same[b] === a + 1) return true;
+    const [text, earlier] = [now.get(b), then.get(a)];
+    const agrees =
+      text === earlier ||
+      (text.startsWith("system /") && text.includes("@") && strip(text) === strip(earlier));
+    if (agrees) same[b] = a + 1;
+    return agrees;
   };
 }

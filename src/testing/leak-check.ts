@@ -37,9 +37,12 @@ const DEVIATIONS = 2.58;
 const BLOCK_MS = 15;
 const FEWEST = 30;
 const MOST = 1_500;
+const ROUNDS = 4;
 const WARM_UP_BLOCKS = 2;
 const BLOCKS = 6;
 const MOST_PHASES = 4;
+/** What grows by less than this each iteration may be something that fills and empties, caught twice on its way up. */
+const SPARSE = 0.5;
 /** Growth of bytes alone has to come to this much: V8's own tables double now and then. */
 const LEAST_BYTES = 2_048;
 
@@ -85,43 +88,58 @@ class LeakSearch {
       await this.#repeat(size);
       await survivingBytes();
     }
-    let before: Phase | null = null;
-    for (let number = 1; ; number++) {
+    const earlier: Phase[] = [];
+    for (;;) {
       const phase = await this.#phase(size);
-      const verdict = await this.#judge(phase, before, number, performance.now() > until);
+      const verdict = await this.#judge(phase, earlier, performance.now() > until);
       if (verdict !== null) {
         const { bytes, growth, notes } = phase;
         return { leaks: verdict, iterations: this.#iterations, bytes, growth: verdict ? growth : [], notes };
       }
-      before = phase;
+      earlier.unshift(phase);
       size *= 2;
     }
   }
 
-  /** True or false when it is decided, null when another phase has to tell. */
-  async #judge(phase: Phase, before: Phase | null, number: number, isLate: boolean): Promise<boolean | null> {
+  /** True or false when it is decided, null when another phase has to tell; the earlier phases are given latest first. */
+  async #judge(phase: Phase, earlier: readonly Phase[], isLate: boolean): Promise<boolean | null> {
     const byCount = phase.growth.length > 0;
     const byBytes = this.#growsInBytes(phase);
+    const isFirst = earlier.length === 0;
     if (!byCount && !byBytes)
-      return phase.bytes.high < this.#options.minLeak || number > 1 || isLate ? false : null;
-    const again = before !== null && phase.growth.some((growth) => isRepeated(growth, before.growth));
-    const moreBytes =
-      before !== null && this.#growsInBytes(before) && phase.bytes.middle > 0.4 * before.bytes.middle;
-    if (again || (byBytes && moreBytes)) return !(await this.#drains(phase));
-    return number >= MOST_PHASES || isLate ? byBytes && byCount && !(await this.#drains(phase)) : null;
+      return phase.bytes.high < this.#options.minLeak || !isFirst || isLate ? false : null;
+    const grewBefore = (phases: number, grew: (one: Phase) => boolean): boolean => {
+      const needed = isLate ? 1 : phases;
+      return earlier.length >= needed && earlier.slice(0, needed).every(grew);
+    };
+    const again = phase.growth.filter((growth) =>
+      grewBefore(growth.perIteration < SPARSE ? 2 : 1, (one) => isRepeated(growth, one.growth)),
+    );
+    // Tables of V8 and what waits for finalization can grow through two phases too.
+    const moreBytes = grewBefore(
+      2,
+      (one) => this.#growsInBytes(one) && phase.bytes.middle > 0.4 * one.bytes.middle,
+    );
+    if (again.length > 0 || (byBytes && moreBytes)) return !(await this.#drains(again, phase.grownBytes));
+    return earlier.length + 1 >= MOST_PHASES || isLate
+      ? byBytes && byCount && !(await this.#drains(phase.growth, phase.grownBytes))
+      : null;
   }
 
   #growsInBytes({ bytes, grownBytes, slowsDown }: Phase): boolean {
     return bytes.low > this.#options.minLeak / 2 && grownBytes > LEAST_BYTES && !slowsDown;
   }
 
-  /** How many iterations take about as long as a block should. */
+  /** How many iterations take about as long as a block should: the fastest round counts, others were held up. */
   async #calibrate(): Promise<number> {
     await this.#repeat(10);
-    const from = performance.now();
-    await this.#repeat(20);
-    const each = Math.max(0.000_5, (performance.now() - from) / 20);
-    return Math.min(MOST, Math.max(FEWEST, Math.round(BLOCK_MS / each)));
+    let each = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < ROUNDS; round++) {
+      const from = performance.now();
+      await this.#repeat(10);
+      each = Math.min(each, (performance.now() - from) / 10);
+    }
+    return Math.min(MOST, Math.max(FEWEST, Math.round(BLOCK_MS / Math.max(0.000_5, each))));
   }
 
   async #phase(size: number): Promise<Phase> {
@@ -164,17 +182,20 @@ class LeakSearch {
     );
   }
 
-  /** Whether what was kept goes away when there is time for it. */
-  async #drains({ growth, grownBytes }: Phase): Promise<boolean> {
-    const sizes = growth.map(({ ref }) => sizeOf(ref?.deref() ?? {}) ?? 0);
+  /**
+   * Whether what was kept goes away when there is time for it. Collections tell by their sizes; bytes only where none
+   * grew, as other things are freed meanwhile.
+   */
+  async #drains(growth: readonly CountGrowth[], grownBytes: number): Promise<boolean> {
+    const sizeNow = ({ ref }: CountGrowth): number => sizeOf(ref?.deref() ?? {}) ?? 0;
+    const collections = growth
+      .filter(({ what }) => what === "collection")
+      .map((one) => ({ one, size: sizeNow(one) }));
     const before = await survivingBytes();
     await drain(this.#options.drainMs);
     const freed = before - (await survivingBytes());
-    const shrunk = growth.some(({ ref }, index) => {
-      const size = sizes[index] ?? 0;
-      return size > 20 && (sizeOf(ref?.deref() ?? {}) ?? 0) < size / 2;
-    });
-    return shrunk || (grownBytes > LEAST_BYTES && freed > grownBytes / 2);
+    if (collections.length > 0) return collections.every(({ one, size }) => sizeNow(one) < size / 2);
+    return grownBytes > LEAST_BYTES && freed > grownBytes / 2;
   }
 
   async #repeat(times: number): Promise<void> {

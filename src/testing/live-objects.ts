@@ -1,5 +1,6 @@
 import { Session } from "node:inspector";
 import { types } from "node:util";
+import { runInThisContext } from "node:vm";
 
 /** How many objects of each class are alive, and how many entries each collection has. Keeps none of them alive. */
 export interface ObjectCount {
@@ -16,21 +17,35 @@ export interface GrownCollection {
 }
 
 interface Answer {
-  readonly result?: { readonly objectId: string };
+  readonly result?: { readonly objectId: string; readonly value?: unknown };
   readonly objects?: { readonly objectId: string };
+}
+
+/** A context of V8 with its own `Object.prototype`. */
+interface Realm {
+  /** What V8's inspector calls it; null for the thread's main context. */
+  readonly contextId: number | null;
+  readonly global: Record<string, unknown>;
 }
 
 const PLACE = "__sawtoothLiveObjects";
 
 /**
  * Counts every object that inherits from `Object.prototype` and is alive: V8 collects garbage first, several times,
- * which takes about 40 ms for a small heap. Nothing is kept alive by the count.
+ * which takes about 40 ms for a small heap. Nothing is kept alive by the count. Jest and vitest's `vm` pools run tests in
+ * a context of their own: then that is counted, and the main one, which has what Node makes, such as timers.
  */
 export class ObjectCounter {
   readonly #session: Session = new Session();
+  readonly #realms: readonly Realm[];
 
   constructor() {
     this.#session.connect();
+    const main: Realm = {
+      contextId: null,
+      global: runInThisContext("globalThis") as Record<string, unknown>,
+    };
+    this.#realms = main.global === globalThis ? [main] : [main, this.#ownRealm()];
   }
 
   count(): ObjectCount {
@@ -66,21 +81,51 @@ export class ObjectCounter {
     this.#session.disconnect();
   }
 
-  #liveObjects(): readonly object[] {
-    const prototype = this.#post("Runtime.evaluate", { expression: "Object.prototype" });
+  *#liveObjects(): Generator<object> {
+    for (const realm of this.#realms) yield* this.#liveIn(realm);
+  }
+
+  #liveIn({ contextId, global }: Realm): readonly object[] {
+    const prototype = this.#post("Runtime.evaluate", {
+      expression: "Object.prototype",
+      ...(contextId !== null && { contextId }),
+    });
     const { objects } = this.#post("Runtime.queryObjects", {
       prototypeObjectId: prototype.result?.objectId,
       objectGroup: PLACE,
     });
-    const holder = globalThis as Record<string, unknown>;
     this.#post("Runtime.callFunctionOn", {
       objectId: objects?.objectId,
       functionDeclaration: `function () { globalThis.${PLACE} = this; }`,
     });
-    const found = holder[PLACE] as readonly object[];
-    delete holder[PLACE];
+    const found = global[PLACE] as readonly object[];
+    delete global[PLACE];
     this.#post("Runtime.releaseObjectGroup", { objectGroup: PLACE });
     return found;
+  }
+
+  /** The context this code runs in, known by what its global object has. */
+  #ownRealm(): Realm {
+    const ids: number[] = [];
+    this.#session.on("Runtime.executionContextCreated", ({ params }) => ids.push(params.context.id));
+    this.#post("Runtime.enable", {});
+    // Enabled it would keep what the program logs.
+    this.#post("Runtime.disable", {});
+    const global = globalThis as Record<string, unknown>;
+    global[PLACE] = true;
+    const contextId = ids.find((id) => {
+      const { result } = this.#post("Runtime.evaluate", {
+        expression: `globalThis.${PLACE} === true`,
+        contextId: id,
+      });
+      return result?.value === true;
+    });
+    delete global[PLACE];
+    if (contextId === undefined)
+      throw new Error(
+        "V8's inspector does not know the context that the test runs in: its objects cannot be counted",
+      );
+    return { contextId, global };
   }
 
   /** A session with the thread it runs in answers before `post` returns. */

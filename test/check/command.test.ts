@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../build/temporary-folder.ts";
 import { root } from "../e2e/nodes.ts";
@@ -38,6 +39,17 @@ test("problems are exit code 1, in words of 80 columns, and none are exit code 0
   expect(calm).toMatchObject({ status: 0, stdout: "Nothing grows for ever in 1 file.\n", stderr: "" });
 });
 
+test("a profile that has nothing to rank by is one line, and not called a fault of ours", () => {
+  const folder = project({ "sessions.js": leaking });
+  // A profile whose only field is the empty text that its strings begin with.
+  writeFileSync(join(folder, "none.pb.gz"), gzipSync(Buffer.from([0x32, 0x00])));
+  expect(check(folder, "--profile", "none.pb.gz")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "sawtooth: the profile has no sample types: give one of a heap\n",
+  });
+});
+
 test("other lint rules and configurations of the project have no say", () => {
   const folder = project({
     "sessions.js": `debugger;\n${leaking}`,
@@ -55,13 +67,20 @@ test("what a baseline lists is let be, also when its lines move, and a new probl
   writeFileSync(join(folder, "sessions.js"), `// moved\n\n${leaking}`);
   expect(check(folder, "--baseline", "known.json")).toMatchObject({
     status: 0,
-    stdout: "Nothing grows for ever in 1 file, and 1 problem the baseline lists.\n",
+    stdout: "Nothing new grows for ever in 1 file; the baseline lists 1 problem.\n",
   });
   writeFileSync(join(folder, "tokens.js"), leaking.replaceAll("sessions", "tokens"));
   const { status, stdout } = check(folder, "--baseline", "known.json");
   expect(status).toBe(1);
   expect(stdout).toContain("tokens.js:1:7");
   expect(stdout).not.toContain("sessions.js");
+  expect(stdout).toMatch(/\n1 problem in 2 files; the baseline lists 1 more\.\n$/);
+});
+
+test("installed packages are checked only when they are named", () => {
+  const folder = project({ "calm.js": "export const a = 1;\n", "node_modules/other/index.js": leaking });
+  expect(check(folder)).toMatchObject({ status: 0, stdout: "Nothing grows for ever in 1 file.\n" });
+  expect(check(folder, "node_modules/other").stdout).toMatch(/^node_modules\/other\/index\.js:1:7/);
 });
 
 test("--json has places and names, --sarif is a SARIF log", () => {

@@ -51,6 +51,11 @@ const growing: readonly [string, string, string][] = [
     "Hub.rooms",
   ],
   [
+    "a map beside a sync.Map",
+    `type Hub struct { seen sync.Map; rooms map[string]int }\nfunc (h *Hub) join(roomID string) { h.rooms[roomID] = 1 }`,
+    "Hub.rooms",
+  ],
+  [
     "a delete that a flag has to turn on",
     `var fix = false\nvar sessions = map[uint64]*session{}\nfunc open(s *session) { sessions[s.id] = s; if fix { delete(sessions, s.id) } }`,
     "sessions",
@@ -63,6 +68,33 @@ const growing: readonly [string, string, string][] = [
 ];
 test.for(growing)("%s is reported", async ([, body, name]) => {
   expect((await inGo(inPackage(body))).map(({ subject }) => subject)).toEqual([name]);
+});
+
+const probable: readonly [string, string, string][] = [
+  [
+    "a field of a part of a shared struct",
+    `type Server struct { mu sync.Mutex; sys *internal }\ntype internal struct { peers map[string]int }\nfunc (i *internal) meet(peerID string) { i.peers[peerID] = 1 }`,
+    "internal.peers",
+  ],
+  [
+    "a field of a part of a part",
+    `type Server struct { mu sync.Mutex; sys outer }\ntype outer struct { in inner }\ntype inner struct { peers map[string]int }\nfunc (i *inner) meet(peerID string) { i.peers[peerID] = 1 }`,
+    "inner.peers",
+  ],
+  [
+    "a field of what a goroutine runs on",
+    `type alerts struct { pending map[string]int }\nfunc (a *alerts) run(ids chan string) { for alertID := range ids { a.pending[alertID] = 1 } }\nfunc start(a *alerts, ids chan string) { go a.run(ids) }`,
+    "alerts.pending",
+  ],
+  [
+    "a list in a part of a shared struct",
+    `type Server struct { mu sync.Mutex; log *journal }\ntype journal struct { lines []string }\nfunc (j *journal) write(line string) { j.lines = append(j.lines, line) }`,
+    "journal.lines",
+  ],
+];
+test.for(probable)("%s is reported at the level strict", async ([, body, name]) => {
+  expect(await inGo(inPackage(body))).toEqual([]);
+  expect((await inGo(inPackage(body), "strict")).map(({ subject }) => subject)).toEqual([name]);
 });
 
 const bounded: readonly [string, string][] = [

@@ -217,6 +217,22 @@ export const bounded: readonly Shape[] = [
   ],
   ["only read", `const m = new Map(entries()); export function f(id) { return m.get(id); }`],
   [
+    "keyed by a remainder",
+    `const last = new Map(); export function mark(shard) { const bucket = (shard.id % limit) || 0; last.set(bucket, 1); }`,
+  ],
+  [
+    "keyed by the id of a plugin",
+    `const plugins = {}; export function added(plugin) { plugins[plugin.id] = plugin; }`,
+  ],
+  [
+    "keyed by what it is configured with",
+    "const made = new Map(); export function open(config) { const key = `${config.location}-${config.serviceId}`; made.set(key, 1); }",
+  ],
+  [
+    "in an emitter that ends",
+    `class VoiceConnection extends EventEmitter { speakers = {}; heard(packet) { this.speakers[packet.userId] = 1; } } export { VoiceConnection };`,
+  ],
+  [
     "a class of the program as key",
     `const m = new Map(); class Foo {} export function f() { m.set(Foo, 1); }`,
   ],
