@@ -72,6 +72,6 @@ test("what hangs on the same variable and was not seen being filled goes with wh
   const cache = leakAt({ name: "_cache", path: "ajv._cache", file: "ajv/core.js" }, { application }, 9, {
     package: inPackage,
   });
-  const values = leakAt({ name: "schema", path: "ajv.scope.schema", file: "src/a.js" }, null, 9);
-  expect(named(foldCoHolders([values, cache]))).toEqual([["_cache", "schema"]]);
+  const schema = leakAt({ name: "schema", path: "ajv.scope.schema", file: "src/a.js" }, null, 9);
+  expect(named(foldCoHolders([schema, cache]))).toEqual([["_cache", "schema"]]);
 });
