@@ -27,14 +27,13 @@ export function areNumberedAlike(before: Graph, after: Graph): boolean {
 /** In the place of an id: several functions have the name. */
 const SEVERAL = 0;
 
-/** Ids of functions by the hash of their name. */
-function functionIds({ snapshot: { nodes, strings } }: Graph): Map<number, number> {
-  const hashes = strings.hashes();
-  const ids = new Map<number, number>();
+/** Ids of functions by their name. */
+function functionIds({ snapshot: { nodes, strings } }: Graph): Map<string, number> {
+  const byString = new Map<number, number>();
   for (let node = 0; node < nodes.count; node++) {
     if (nodes.types[node] !== NodeType.closure) continue;
-    const name = hashes[nodes.names[node]!]!;
-    ids.set(name, ids.has(name) ? SEVERAL : nodes.ids[node]!);
+    const name = nodes.names[node]!;
+    byString.set(name, byString.has(name) ? SEVERAL : nodes.ids[node]!);
   }
-  return ids;
+  return new Map([...byString].map(([name, id]) => [strings.get(name), id]));
 }
