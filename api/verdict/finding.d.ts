@@ -109,6 +109,8 @@ export interface Range {
 export interface Leak {
     /** Who keeps the entries reachable; null when the evidence cannot tell (an allocation profile never can). */
     readonly holder: Holder | null;
+    /** Other holders that grow by the same cause and are rid of their entries with it; only there when there are some. */
+    readonly alsoHeldBy?: readonly Holder[];
     /** Where entries are added, or bytes allocated; null when it was not seen. */
     readonly site: Site | null;
     /** null when what grows is not counted in entries. */

@@ -3,7 +3,7 @@
  * Nothing here carries a value of the program's own data; names, kinds and counts only.
  */
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules" | "chain";
 /** How a value was reached from the one before it on a path. */
 export type StepKind = "module" | "closure" | "exports" | "namespace" | "global" | "handle" | "builtin" | "timers" | "property" | "symbol" | "private" | "element" | "key" | "prototype" | "accessor" | "bound" | "result" | "listeners";
 /** One step of the path that leads to a collection. */
@@ -92,6 +92,12 @@ export interface CollectionFacts {
         };
     } | null;
     readonly size: EntrySize | null;
+    /** The class of the instance that holds the collection; null where it is none of the program's, or was not asked for. */
+    readonly holderClass: FunctionText | null;
+    /** Whether its entries are weak references: which of them are dead, only a full collection tells. */
+    readonly weak: boolean;
+    /** The property that links a chain; null for other kinds. */
+    readonly link: string | null;
     /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
     readonly callbacks: readonly (FunctionText & {
         readonly sampled: number;
@@ -130,6 +136,11 @@ export interface WatchReport {
         readonly frames: readonly Frame[];
     }[];
     readonly samples: number;
+    /** Of entries that are added without a call: who calls the methods of the instance that holds the collection. */
+    readonly calls?: readonly {
+        readonly method: string;
+        readonly stacks: WatchReport["stacks"];
+    }[];
 }
 /** Whether a collection could be watched. */
 export type WatchOutcome = {
@@ -167,6 +178,8 @@ export interface InTarget {
     harvest(): WatchReport[];
     memory(): MemorySample;
     cost(): Cost;
+    /** Collects all garbage, where the heap is so small that it takes no noticeable pause; false where it is not. */
+    collect(): Promise<boolean>;
     /** Takes out everything that was put in. */
     dispose(): void;
 }

@@ -38,14 +38,15 @@ async function find(command: string, pid: number, seconds: number): Promise<Find
 }
 
 function answerOf({ leaks, evidence }: Finding): Answer {
-  return { leaks: leaks.map(reported), pauseMs: evidence.longestPauseMs, cpuMs: evidence.cpuMs };
+  return { leaks: leaks.flatMap(reported), pauseMs: evidence.longestPauseMs, cpuMs: evidence.cpuMs };
 }
 
-function reported({ holder, site }: Leak): ReportedLeak {
-  return {
-    name: holder?.name ?? null,
+/** The leak by each of its holders, the one to change first. */
+function reported({ holder, alsoHeldBy = [], site }: Leak): ReportedLeak[] {
+  return [holder, ...alsoHeldBy].map((each) => ({
+    name: each?.name ?? null,
     frame: site === null ? null : `${site.file}:${site.function ?? ""}`,
     line: site?.line ?? null,
-    kind: holder?.kind ?? null,
-  };
+    kind: each?.kind ?? null,
+  }));
 }

@@ -16,6 +16,7 @@ import { byteRate, bytes, count, duration, durationRange, eventRate, percent } f
 import { callChain, entryNoun, holderKind, placeText, siteShare } from "./wording.ts";
 
 const FEWEST_COLUMNS_FOR_TABLE = 100;
+const mostAlsoHeld = 4;
 const YEAR_SECONDS = 365.25 * 86_400;
 
 /** Who holds a leak, where it grows, its size and its future, as labelled rows; what is not known is left out. */
@@ -24,6 +25,7 @@ export function leakRows(leak: Leak, finding: Finding, width: number): readonly 
   const ofSnapshots = finding.target.kind === "snapshots";
   return [
     ...placeRows(leak, space, ofSnapshots),
+    ...alsoHeld(leak.alsoHeldBy ?? [], space),
     ...holdsRow(leak, finding.window.seconds, space),
     // Files tell neither what adds to a collection nor how much memory there is.
     ...(ofSnapshots ? [] : [runsOut(leak.forecast, finding, space)]),
@@ -53,6 +55,18 @@ function placeRows(
         ]),
     ...(site === null ? [] : [...calledFrom(site, owner, space), ...otherLines(site, space)]),
   ];
+}
+
+/** Holders that are rid of their entries with the first. */
+function alsoHeld(holders: readonly Holder[], space: number): readonly Row[] {
+  if (holders.length === 0) return [];
+  const shown = holders.slice(0, mostAlsoHeld).map(({ path, file, line }) => {
+    const place = file === null ? "" : ` ${file}${line === null ? "" : `:${line}`}`;
+    return text(cutMiddle(path + place, space));
+  });
+  const more = holders.length - shown.length;
+  const rest = more === 0 ? [] : [text(`and ${more} more`, "faint")];
+  return [{ label: "also in", lines: flow([...shown, ...rest], space) }];
 }
 
 interface ColumnWidths {

@@ -18,10 +18,20 @@ export async function withoutData(
   for (let at = steps.length - 1; at > 0 && files.length > 0; at--) {
     const { kind, name } = steps[at]!;
     if (kind === "element") continue;
-    if (kind !== "property" || (await isNamed(name, files, sources))) break;
+    if (
+      kind !== "property" ||
+      isNodesField(name, steps[at - 1]?.className) ||
+      (await isNamed(name, files, sources))
+    )
+      break;
     steps[at] = { kind: "element", name: "", className: "" };
   }
   return { ...facts, steps };
+}
+
+/** Fields of streams: `_writableState.buffered` is written in Node alone. */
+function isNodesField(name: string, owner: string | undefined): boolean {
+  return owner === "WritableState" || owner === "ReadableState" || /^_(?:writable|readable)State$/.test(name);
 }
 
 async function isNamed(name: string, files: readonly string[], sources: Sources): Promise<boolean> {

@@ -108,6 +108,10 @@ export class InTargetProxy {
     return this.#call("cost");
   }
 
+  collect(): Promise<boolean> {
+    return this.#call("collect");
+  }
+
   /** Takes everything out again. A thread that has ended or is stuck needs no answer: its own timer does it. */
   async remove(): Promise<void> {
     await this.#call("dispose", [], patienceAtEndMs).catch(() => {});

@@ -25,6 +25,8 @@ export function programFrames(frames: readonly Frame[]): Frame[] {
 
 /** The line that adds most entries, from the stacks a watch sampled. */
 export async function siteOfInserts(report: WatchReport, sources: Sources): Promise<LocatedSite | null> {
+  const leadsToApplication = (frames: readonly Frame[]): boolean =>
+    sources.nearestApplicationFrame(frames) !== null;
   const byLine = new Map<string, { weight: number; frames: Frame[]; heaviest: number }>();
   for (const { weight, frames } of report.stacks) {
     const own = programFrames(frames);
@@ -35,7 +37,10 @@ export async function siteOfInserts(report: WatchReport, sources: Sources): Prom
     if (known === undefined) byLine.set(key, { weight, frames: own, heaviest: weight });
     else {
       known.weight += weight;
-      if (weight > known.heaviest) Object.assign(known, { frames: own, heaviest: weight });
+      // Of the stacks of one line, one that leads to the application says more.
+      const leads = Number(leadsToApplication(own)) - Number(leadsToApplication(known.frames));
+      if (leads > 0 || (leads === 0 && weight > known.heaviest))
+        Object.assign(known, { frames: own, heaviest: weight });
     }
   }
   const lines = [...byLine.values()].sort((a, b) => b.weight - a.weight);
@@ -78,40 +83,71 @@ export async function siteOfFunction(
   return siteAt([frame], { share: null, others: [], seenBy: "callback location" }, sources);
 }
 
+/** What else is known of a collection whose inserts were not seen. */
+export interface KnownStacks {
+  readonly stacks: readonly AllocatingStack[];
+  readonly calls: NonNullable<WatchReport["calls"]>;
+}
+
 /**
  * Where the text says that entries are added, when insertions could not be watched. Of several such lines, the one in
- * the function that allocated most of what stayed, where that was sampled.
+ * the function that was seen called most, or that allocated most of what stayed.
  */
 export async function siteInText(
   file: string,
   { path, line }: Pick<Holder, "path" | "line">,
-  stacks: readonly AllocatingStack[],
+  { stacks, calls }: KnownStacks,
   sources: Sources,
 ): Promise<LocatedSite | null> {
   // The text names what the entries hang on: `index` for `index[…]`.
   const named = path.replace(/(?:\[…\])+$/, "");
   const { inserts } = await sources.changes(file, named, line === null ? {} : { declaredAt: line });
-  const allocated = await insertThatAllocates(inserts, file, stacks, sources);
-  if (allocated !== null) return allocated;
-  const insert = inserts[0];
-  if (insert === undefined) return null;
-  return {
-    site: {
-      function: insert.function,
-      file: sources.display(file),
-      line: insert.line,
-      column: insert.column,
-      share: null,
-      excerpt: insert.excerpt,
-      application: null,
-      callers: [],
-      others: [],
-      seenBy: "source text",
-    },
-    file,
-    package: packageOf(file, sources),
-    callers: [],
-  };
+  const called = calls.filter(({ method }) => inserts.some((insert) => insert.function === method));
+  const insert = inserts.find((each) => each.function === busiest(called)?.method) ?? inserts[0];
+  if (called.length === 0) {
+    const allocated = await insertThatAllocates(inserts, file, stacks, sources);
+    if (allocated !== null) return allocated;
+  }
+  return insert === undefined ? null : siteOfText(file, insert, called, sources);
+}
+
+/** Where a link is put to a chain, `last.next = link`: in the method that made it longer, where that was seen. */
+export async function siteOfLinks(
+  file: string,
+  link: string,
+  calls: KnownStacks["calls"],
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const links = await sources.links(file, link);
+  const method = busiest(calls)?.method;
+  const insert = links.find((each) => each.function === method) ?? links[0];
+  return insert === undefined ? null : siteOfText(file, insert, calls, sources);
+}
+
+type Calls = KnownStacks["calls"][number];
+
+function busiest(calls: KnownStacks["calls"]): Calls | null {
+  const weight = ({ stacks }: Calls): number => stacks.reduce((sum, each) => sum + each.weight, 0);
+  return calls.toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
+}
+
+/** A line that was read, with the callers of its method, where they were seen. */
+async function siteOfText(
+  file: string,
+  insert: Pick<CollectionChange, "function" | "line" | "column" | "excerpt">,
+  calls: KnownStacks["calls"],
+  sources: Sources,
+): Promise<LocatedSite> {
+  const read = { file, line: insert.line, column: insert.column, function: insert.function ?? "" };
+  const callers = calls.find(({ method }) => method === insert.function) ?? busiest(calls);
+  const frames = programFrames(callers?.stacks[0]?.frames ?? []);
+  const located = await siteAt(
+    [read, ...frames],
+    { share: null, others: [], seenBy: "source text" },
+    sources,
+  );
+  const { function: name, excerpt } = insert;
+  return { ...located, site: { ...located.site, function: name, excerpt: located.site.excerpt ?? excerpt } };
 }
 
 /** The insert as the text has it, at a site that was observed: what a remedy is worked out from. */

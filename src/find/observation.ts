@@ -39,6 +39,8 @@ const shortestWalkMs = 15_000;
 const walkShare = 0.75;
 /** Share of the window after which growing collections are watched. */
 const watchFrom = 0.2;
+/** Share after which garbage is collected where weak references pile up: what is left then grows on only if it leaks. */
+const collectFrom = 0.5;
 
 /**
  * Looks at one isolate for the length of the window: walks once, counts what the walk found again and again, and
@@ -58,6 +60,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   const memory: MemorySample[] = [];
   let endedEarly = signal?.aborted === true;
   let halfway = false;
+  let collected = false;
   try {
     for (let index = 0; ; index++) {
       const elapsed = performance.now() - start;
@@ -71,6 +74,10 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
       memory.push(look.memory);
       if (elapsed >= lengthMs * watchFrom || index >= fewestLooks) await suspects.consider(history);
       if (last) break;
+      if (!collected && elapsed >= lengthMs * collectFrom && suspects.someAreWeak) {
+        collected = true;
+        await target.collect();
+      }
       const suspect = suspects.leading(history);
       onProgress({ phase: "counting what grows", elapsedMs: performance.now() - began, windowMs, suspect });
       const gap = Math.min(lengthMs / looksPerWindow, Math.max(shortestGapMs, elapsed / looksPerElapsed));

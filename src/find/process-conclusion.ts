@@ -1,6 +1,7 @@
 import type { Sources } from "#source";
 import type { TargetProcess } from "#target";
 import {
+  foldCoHolders,
   joinListeners,
   keptNotes,
   leakOf,
@@ -19,7 +20,7 @@ import {
   type MemoryPoint,
   type ResidentSample,
 } from "#verdict";
-import type { CollectionFacts, MemorySample } from "#walk";
+import type { CollectionFacts, Frame, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
 import { withoutData } from "./data-keys.ts";
 import { beliedNote, fillingNote } from "./filling-note.ts";
@@ -31,6 +32,7 @@ import {
   siteInText,
   siteOfCallbacks,
   siteOfInserts,
+  siteOfLinks,
   type LocatedSite,
 } from "./locate-site.ts";
 import type { Observation } from "./observation.ts";
@@ -58,7 +60,7 @@ export async function concludeProcess(
   const perHour = liveGrowth(memory);
   const resident = residentSamples(threads);
   notes.push(...keptNotes(resident, threads.native));
-  const leaks = sizedByRest(found, perHour, limits);
+  const leaks = sizedByRest(foldCoHolders(ranked(found)), perHour, limits);
   const rise = leaks.length > 0 ? 0 : untoldRise(memory);
   if (rise > 0)
     notes.push(
@@ -100,6 +102,10 @@ async function growingIn(
     const growth = growthOf(observed);
     if (growth.kind === "filling") {
       notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
+    } else if (growth.kind === "grows" && observed.facts.weak && !sawFullCollection(observation)) {
+      notes.push(
+        `${await pathOf(observed.facts, observation, sources)} holds weak references and grows, and no full collection fell into the window, so whether dead ones are taken out cannot be told: look longer.`,
+      );
     } else if (growth.kind === "grows") {
       const belied = beliedNote(await pathOf(observed.facts, observation, sources), observed);
       if (belied !== null) notes.push(belied);
@@ -113,6 +119,10 @@ async function growingIn(
     }
   }
   return growing;
+}
+
+function sawFullCollection({ memory }: Observation): boolean {
+  return (memory.at(-1)?.fullCollections ?? 0) > (memory[0]?.fullCollections ?? 0);
 }
 
 function incomplete({ name }: ObservedThread): string {
@@ -132,10 +142,12 @@ async function describe(
   sources: Sources,
 ): Promise<GrowingCollection> {
   const { watch } = observed;
-  const frames = programFrames(watch?.stacks[0]?.frames ?? []);
-  const facts = await withoutData(observed.facts, frames, sources);
+  const frames = await framesOf(observed, files, sources);
+  const facts = await withoutData(observed.facts, seenFrames(watch), sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
-  const located = await locateSite(observed, holder, file, { files, stacks }, sources);
+  // Not seen being added to, it is the class holding it whose text is read.
+  const likely = [file, frames[0]?.file].flatMap((each) => each ?? []);
+  const located = await locateSite(observed, holder, likely, { files, stacks }, sources);
   const { lifetime, removals } = await changeContext(holder, file, located, sources);
   return {
     holder,
@@ -155,14 +167,39 @@ async function describe(
 async function locateSite(
   { facts, watch }: ObservedCollection,
   holder: Holder,
-  file: string | null,
+  likely: readonly string[],
   known: { readonly files: readonly string[]; readonly stacks: readonly AllocatingStack[] },
   sources: Sources,
 ): Promise<LocatedSite | null> {
   const observed = watch === null ? null : await siteOfInserts(watch, sources);
   if (observed !== null) return observed;
   if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
-  return file === null ? null : siteInText(file, holder, known.stacks, sources);
+  const calls = watch?.calls ?? [];
+  for (const file of new Set(likely)) {
+    const site =
+      (await siteInText(file, holder, { stacks: known.stacks, calls }, sources)) ??
+      (facts.link === null ? null : await siteOfLinks(file, facts.link, calls, sources));
+    if (site !== null) return site;
+  }
+  return null;
+}
+
+function seenFrames(watch: ObservedCollection["watch"]): Frame[] {
+  return programFrames(watch?.stacks[0]?.frames ?? []);
+}
+
+/** The frames of the likeliest stack; where none was seen, the file of the class that holds the collection stands for them. */
+async function framesOf(
+  { facts, watch }: ObservedCollection,
+  files: readonly string[],
+  sources: Sources,
+): Promise<Frame[]> {
+  const frames = seenFrames(watch);
+  if (frames.length > 0 || facts.holderClass === null) return frames;
+  const { text, name, line, column, files: exporting } = facts.holderClass;
+  if (text === null) return [];
+  const file = await sources.locate({ text, line, column }, [...new Set([...exporting, ...files])]);
+  return file === null ? [] : [{ function: name, file, line: line + 1, column: column + 1 }];
 }
 
 /** Memory of the process, the heaps of the threads looked at together: each knows only its own. */

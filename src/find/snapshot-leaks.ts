@@ -155,7 +155,7 @@ async function described(
   const located =
     seen ??
     (await functionThatPilesUp(growing, sources)) ??
-    (file === null ? null : await siteInText(file, holder, [], sources));
+    (file === null ? null : await siteInText(file, holder, { stacks: [], calls: [] }, sources));
   const { lifetime, removals } = await changeContext(holder, file, located, sources);
   const site = located?.site ?? null;
   const owner = located?.package ?? null;

@@ -19,6 +19,9 @@ const plain: CollectionFacts = {
   exporters: [],
   bound: null,
   size: null,
+  holderClass: null,
+  weak: false,
+  link: null,
   callbacks: [],
 };
 

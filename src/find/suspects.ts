@@ -46,6 +46,11 @@ export class Suspects {
     return [...this.#known];
   }
 
+  /** Whether something that grows holds its entries weakly, so that only a full collection tells what it holds. */
+  get someAreWeak(): boolean {
+    return [...this.#groups.values()].some(({ facts }) => facts.weak);
+  }
+
   /** The loaded modules, once something grows; needed to find the file of a variable. */
   get files(): readonly string[] {
     return this.#files;
@@ -181,6 +186,7 @@ function mergedReport(reports: readonly WatchReport[]): WatchReport | null {
           },
     stacks: reports.flatMap(({ stacks }) => stacks).sort((a, b) => b.weight - a.weight),
     samples: total(reports, ({ samples }) => samples),
+    calls: reports.flatMap(({ calls = [] }) => calls),
   };
 }
 

@@ -50,6 +50,9 @@ const REMOVE_METHODS: ReadonlyMap<string, ChangeKind> = new Map([
   ["removeEventListener", "unlisten"],
 ]);
 
+/** Assigned to a slot, these leave it without an entry. */
+const EMPTY = ["undefined", "null", "void"];
+
 const ASSIGNMENTS = ["=", "||=", "??=", "+=", "-=", "++", "--"];
 
 /** `Object.assign(name`, `Reflect.set(name`, `Array.prototype.push.apply(name`: the owner and method before the parenthesis. */
@@ -71,7 +74,23 @@ export function changeAt(tokens: Tokens, mention: Mention): TokenChange | null {
   if (tokens.is(next, "?.") && tokens.is(next + 1, "[")) return indexChange(tokens, mention, next + 1);
   if (tokens.is(next, ".") || tokens.is(next, "?.")) return memberChange(tokens, mention, next + 1);
   if (tokens.is(next, "=")) return assignmentChange(tokens, mention, next + 1);
+  if (tokens.is(mention.first - 1, "...")) return spreadChange(tokens, mention);
   return staticChange(tokens, mention);
+}
+
+/** `{ ...state, items: [...state.items, item] }`: a longer copy under the same name, in a copy of what holds it. */
+function spreadChange(tokens: Tokens, mention: Mention): TokenChange | null {
+  const isFirst = tokens.is(mention.first - 2, "[") || tokens.is(mention.first - 2, "{");
+  const open = isFirst
+    ? mention.first - 2
+    : tokens.is(mention.last + 1, "]")
+      ? tokens.pair(mention.last + 1)
+      : -1;
+  if (open < 0 || !mention.property || tokens.items(open).length < 2) return null;
+  const isNamed = tokens.slice(open - 2) === tokens.slice(mention.name);
+  // What is assigned to the collection itself is told by that mention.
+  const isCopy = tokens.is(open - 1, ":") || (tokens.is(open - 1, "=") && !tokens.is(open - 3, "."));
+  return isNamed && isCopy ? { kind: "copy", inserts: true, key: null } : null;
 }
 
 function indexChange(tokens: Tokens, mention: Mention, open: number): TokenChange | null {
@@ -79,6 +98,8 @@ function indexChange(tokens: Tokens, mention: Mention, open: number): TokenChang
   if (close < 0) return null;
   const key = [open + 1, close - 1] as const;
   if (deletes(tokens, mention, close)) return { kind: "delete", inserts: false, key };
+  if (tokens.is(close + 1, "=") && EMPTY.some((word) => tokens.is(close + 2, word)))
+    return { kind: "delete", inserts: false, key };
   const assigned = ASSIGNMENTS.some((sign) => tokens.is(close + 1, sign));
   return assigned ? { kind: "index", inserts: true, key } : null;
 }

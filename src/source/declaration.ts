@@ -52,7 +52,9 @@ export function declarationOf(
 
 function spellings(holder: string): readonly string[] {
   const last = holder.slice(holder.lastIndexOf(".") + 1);
-  const names = [holder, last, last.replace(/\$\d+$/, ""), last.replace(/^_[A-Za-z$]\w*?_(?=\w)/, "#")];
+  // A private name is declared in its class, where no path leads to it.
+  const written = last.startsWith("#") ? [last] : [holder, last];
+  const names = [...written, last.replace(/\$\d+$/, ""), last.replace(/^_[A-Za-z$]\w*?_(?=\w)/, "#")];
   // A trailing digit is the programmer's more often than the bundler's: only when nothing else fits.
   return [...new Set([...names, last.replace(/\d+$/, "")])].filter((name) => name !== "");
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { changesOf } from "./insertion.ts";
+import { linksIn } from "./link.ts";
 import { Outline } from "./outline.ts";
 import { SourceText } from "./source-text.ts";
 
@@ -16,6 +17,8 @@ function changes(source: string, holder = "map", declaredAt?: number): string[] 
 test.each([
   ["map[key] = v", "+index(key)"],
   ["map[key] ||= v", "+index(key)"],
+  ["next = { ...state, map: [...state.map, v] }", "+copy()"],
+  ["next = { ...state, map: [v, ...state.map] }", "+copy()"],
   ["map[key] ??= v", "+index(key)"],
   ["map[key]++", "+index(key)"],
   ["map[`a${b}`] = v", "+index()"],
@@ -121,5 +124,26 @@ test("a path picks the properties, and those that spell its owner when there are
   expect(changes("a.map.push(x); b.map.push(y)", "b.map")).toEqual(["+push(y)"]);
   expect(changes("exports.map = {};\nexports.map[k] = 1; other.map[j] = 1;", "exports.map")).toEqual([
     "+index(k)",
+  ]);
+});
+
+test("a longer copy of what an object holds adds to it, whatever holds the copy", () => {
+  expect(changes("const byId = { ...state.byId, [id]: v };", "state.byId")).toEqual(["+copy()"]);
+  expect(changes("const byId = { ...state.byId };", "state.byId")).toEqual([]);
+  expect(changes("this.list = [...this.list, v];", "store.list")).toEqual(["+copy()"]);
+});
+
+test("a slot that is given nothing is emptied, and links are told from unlinking", () => {
+  const text = `class Queue {
+  take() { const value = this.list[this.head]; this.list[this.head] = undefined; return value; }
+  put(value) { this.list[this.tail++] = value; }
+  link(node) { this.last.next = node; node.next = null; this.last.next = this.last.next.next; }
+}`;
+  const outline = new Outline(new SourceText(text));
+  const { inserts, removals } = changesOf(outline, "queue.list");
+  expect(inserts.map((insert) => insert.function)).toEqual(["put"]);
+  expect(removals.map((removal) => removal.function)).toEqual(["take"]);
+  expect(linksIn(outline, "next")).toEqual([
+    expect.objectContaining({ function: "link", line: 4, column: 16 }),
   ]);
 });

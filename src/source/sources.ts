@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { defaultExportLine } from "./default-export.ts";
 import { type Declaration, declarationOf } from "./declaration.ts";
@@ -6,6 +7,7 @@ import { type CollectionChange, type CollectionChanges, changesOf } from "./inse
 import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
 import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
+import { linksIn, type LinkLine } from "./link.ts";
 import { mentionsOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
@@ -86,13 +88,19 @@ export class Sources {
     for (let step = 0; step < LONGEST_CHAIN; step++) {
       // oxlint-disable-next-line no-await-in-loop -- each step starts where the one before ended
       const original = await this.#maps.original(from, place.line, place.column);
-      if (original === null) break;
+      if (original === null || !this.#isToHand(file, original.file)) break;
       place = { ...original, name: original.name ?? place.name, mapped: true, generated };
       // tsx maps a file to itself, and following that again would go astray.
       if (original.file === file || original.file === from) break;
       from = original.file;
     }
     return place;
+  }
+
+  /** Of a package, what is installed is told: many maps lead to sources that were not published. */
+  #isToHand(script: string, original: string): boolean {
+    const root = this.#packages.of(script)?.root;
+    return root === undefined || (this.#packages.of(original)?.root === root && existsSync(original));
   }
 
   /**
@@ -166,6 +174,12 @@ export class Sources {
   ): Promise<CollectionChanges> {
     const outline = await this.#outline(file, holder);
     return outline ? changesOf(outline, holder, options) : { inserts: [], removals: [] };
+  }
+
+  /** The lines of a file that link one object to the next by a property, `last.next = link`; taking a link out is none. */
+  async links(file: string, property: string): Promise<readonly LinkLine[]> {
+    const outline = await this.#outline(file, property);
+    return outline === null ? [] : linksIn(outline, property);
   }
 
   /**

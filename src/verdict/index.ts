@@ -1,3 +1,4 @@
+export { foldCoHolders } from "./co-holders.ts";
 export { joinListeners } from "./co-listeners.ts";
 export { isConclusive } from "./conclusive.ts";
 export {

@@ -38,7 +38,7 @@ test("a Map, a Set, an array and an object are counted by what they hold", () =>
 test("what has taken a collection's place in its property is counted instead, if it is of the same kind", () => {
   const original = [1, 2, 3];
   const holder: { items: unknown } = { items: original };
-  const count = counterOf("Array", original, { holder, key: "items" });
+  const count = counterOf("Array", original, { holder, key: "items", within: null });
   holder.items = [...original, 4];
   expect(count()).toBe(4);
   const trap = (): never => {
@@ -51,6 +51,29 @@ test("what has taken a collection's place in its property is counted instead, if
   }
   Object.defineProperty(holder, "items", { get: trap });
   expect(count()).toBe(3);
+});
+
+test("a queue in a ring is counted by what it holds: not by the room ahead of it, nor by what was taken", () => {
+  const ring = Array.from<number | undefined>({ length: 700 }).fill(1);
+  const count = counterOf("Array", ring);
+  expect(count()).toBe(700);
+  ring.length = 1024;
+  expect(count()).toBe(700);
+  ring.fill(undefined, 0, 100);
+  expect(count()).toBe(600);
+  ring.length = 20_000;
+  ring.fill(2, 700, 10_100);
+  expect(count()).toBeGreaterThan(9_900);
+  expect(count()).toBeLessThan(10_100);
+  expect(counterOf("Array", Array.from({ length: 100 }))()).toBe(100);
+});
+
+test("a collection in an object that is replaced by a copy of itself is followed", () => {
+  const store: { state: { users: unknown[] } } = { state: { users: [1] } };
+  const outer = { holder: store, key: "state", within: null };
+  const count = counterOf("Array", store.state.users, { holder: store.state, key: "users", within: outer });
+  store.state = { ...store.state, users: [...store.state.users, 2] };
+  expect(count()).toBe(2);
 });
 
 test("an overridden size is not asked", () => {
@@ -157,7 +180,7 @@ test("ids follow the order of discovery, and a number of entries that is known i
   const map = new Map([[1, 1]]);
   const first = collections.add("Map", node, map, null, counterOf("Map", map));
   const keys = Array.from({ length: 50_000 }, (_, index) => `k${index}`);
-  const second = collections.add("object", node, {}, null, () => expect.unreachable(), keys);
+  const second = collections.add("object", node, {}, null, () => expect.unreachable(), { keys });
   expect([first.id, second.id, collections.length, collections.get(1)]).toEqual([0, 1, 2, second]);
   expect([first.first, second.first]).toEqual([1, 50_000]);
   expect([isHeavy(first), isHeavy(second), isTooHeavy(second)]).toEqual([false, true, false]);

@@ -17,7 +17,9 @@ export interface Collection {
   readonly count: Counter;
   /** The collection, or for listeners the object they are on; undefined once it is gone. */
   readonly owner: () => object | undefined;
-  /** Event of a listener list, duration of a timer list; null otherwise. */
+  /** The object whose property or `#field` holds the collection; undefined where there is none, or it is gone. */
+  readonly holder: () => object | undefined;
+  /** Event of a listener list, duration of a timer list, property that links a chain; null otherwise. */
   readonly key: PropertyKey | null;
   readonly first: number;
   last: number;
@@ -60,7 +62,7 @@ export class Collections {
     owner: object,
     key: PropertyKey | null,
     count: Counter,
-    keys?: readonly string[],
+    { keys, slot = null }: { readonly keys?: readonly string[]; readonly slot?: Slot | null } = {},
   ): Collection {
     const reference = new WeakRef(owner);
     const first = keys?.length ?? count() ?? 0;
@@ -70,6 +72,7 @@ export class Collections {
       node,
       count,
       owner: () => reference.deref(),
+      holder: slot === null ? () => undefined : holderIn(slot),
       key,
       first,
       last: first,
@@ -111,16 +114,34 @@ const countBy: Record<Plain, (owner: object) => number> = {
 const probes = 16;
 /** Listing the indexes of a longer array takes a noticeable pause. */
 const mostListed = 100_000;
+/** So many slots of an array that has gaps are read, at regular distances where it is longer. */
+const mostRead = 4096;
 
-/** Entries of an array: its length, unless most of it is holes, as where slots are deleted behind the newest. */
+/**
+ * Entries of an array: its length, unless there are gaps. Slots may be deleted behind the newest; and a queue in a ring
+ * keeps room ahead of its entries, doubles it when it is full, and leaves `undefined` behind what was taken.
+ */
 function arrayEntries(array: unknown[]): number {
   const { length } = array;
   if (length <= probes * 4) return length;
-  let present = 0;
-  for (let probe = 0; probe < probes; probe++)
-    if (Object.hasOwn(array, Math.floor((probe / probes) * length))) present++;
-  if (present >= probes / 2) return length;
-  return length <= mostListed ? Object.keys(array).length : Math.round((present / probes) * length);
+  const slots = Array.from({ length: probes }, (_, probe) =>
+    Math.round((probe / (probes - 1)) * (length - 1)),
+  );
+  const filled = slots.filter((slot) => ownValue(array, slot) !== undefined).length;
+  if (filled === probes) return length;
+  const present = slots.filter((slot) => Object.hasOwn(array, slot)).length;
+  // Entries may be `undefined` themselves.
+  if (filled === 0 && present === probes) return length;
+  if (present < probes / 2 && length <= mostListed) return Object.keys(array).length;
+  return filledSlots(array);
+}
+
+function filledSlots(array: unknown[]): number {
+  const { length } = array;
+  const read = Math.min(length, mostRead);
+  let filled = 0;
+  for (let n = 0; n < read; n++) if (ownValue(array, Math.floor((n / read) * length)) !== undefined) filled++;
+  return Math.round((filled / read) * length);
 }
 
 const isOfKind: Record<Plain, (value: object) => boolean> = {
@@ -145,15 +166,38 @@ export function counterOf(kind: Plain, owner: object, slot: Slot | null = null):
   };
 }
 
-/** Reads what a property or variable holds, without keeping anything alive. */
-function currentIn(slot: Slot): () => unknown {
+/** An object that is replaced by a copy of itself may be so far above the collection. */
+const mostCopied = 4;
+const readers = new WeakMap<object, () => unknown>();
+
+/** The object whose property or field the slot is, without keeping it alive. */
+function holderIn(slot: Slot): () => object | undefined {
+  if (slot instanceof Variable) return () => slot.instance;
+  const reference = new WeakRef(slot.holder);
+  return () => reference.deref();
+}
+
+/**
+ * Reads what a property or variable holds, without keeping anything alive. The object whose property it is may have been
+ * replaced itself, as in `state = { ...state, byId }`.
+ */
+export function currentIn(slot: Slot, depth = 0): () => unknown {
   if (slot instanceof Variable) return () => slot.value;
-  const holder = new WeakRef(slot.holder);
-  const { key } = slot;
-  return () => {
-    const object = holder.deref();
-    return object === undefined ? undefined : ownValue(object, key);
+  const known = readers.get(slot);
+  if (known !== undefined) return known;
+  const reference = new WeakRef(slot.holder);
+  const { key, within } = slot;
+  const outer =
+    within === null || depth === mostCopied ? (): undefined => undefined : currentIn(within, depth + 1);
+  const reader = (): unknown => {
+    const now = outer();
+    const held = isReference(now) ? ownValue(now, key) : undefined;
+    if (held !== undefined) return held;
+    const holder = reference.deref();
+    return holder === undefined ? undefined : ownValue(holder, key);
   };
+  readers.set(slot, reader);
+  return reader;
 }
 
 /** Counts the reactions that a promise got while it was followed. */

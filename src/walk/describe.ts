@@ -1,8 +1,9 @@
 import { Closures } from "./closures.ts";
 import type { Collection, Collections } from "./collections.ts";
+import { sampleEntries } from "./entry-sample.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import type { Internals } from "./internals.ts";
-import { isReference, ownValue } from "./native.ts";
+import { isNativeText, isReference, ownValue, prototypeOf, textOf } from "./native.ts";
 import type { Paths } from "./paths.ts";
 import type { CollectionFacts, FunctionText } from "./protocol.ts";
 import { describeFunction, type Scripts } from "./scripts.ts";
@@ -46,10 +47,37 @@ export function* describeAll(
       exporters: paths.exporters(node),
       bound: paths.capacity(node),
       size,
+      holderClass: withSize ? classOf(collection, internals, scripts) : null,
+      weak: holdsWeakly(collection),
+      link: kind === "chain" ? String(collection.key) : null,
       callbacks,
     });
     yield;
   }
+}
+
+function holdsWeakly(collection: Collection): boolean {
+  const owner = collection.owner();
+  if (
+    owner === undefined ||
+    (collection.kind !== "Map" && collection.kind !== "Set" && collection.kind !== "Array")
+  )
+    return false;
+  for (const entry of sampleEntries(collection, owner))
+    return entry.some((part) => isReference(part) && prototypeOf(part) === WeakRef.prototype);
+  return false;
+}
+
+/** The class that the instance holding the collection was made by. */
+function classOf({ holder }: Collection, internals: Internals, scripts: Scripts): FunctionText | null {
+  const instance = holder();
+  const prototype = instance === undefined ? null : prototypeOf(instance);
+  const constructor = prototype === null ? undefined : ownValue(prototype, "constructor");
+  if (typeof constructor !== "function" || isNativeText(textOf(constructor))) return null;
+  const [inside] = internals.read([constructor], () => true);
+  if (!inside?.place) return null;
+  const { script, line, column } = inside.place;
+  return { ...describeFunction(constructor), line, column, files: scripts.describe(script)?.files ?? [] };
 }
 
 /** Where the callbacks of waiting timers stand, commonest first. */

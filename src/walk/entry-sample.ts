@@ -1,4 +1,5 @@
 import { eventTable, isHeavy, type Collection } from "./collections.ts";
+import { nextOf } from "./chains.ts";
 import { isReference, mapSize, ownValue, types } from "./native.ts";
 import { eachTimer } from "./timers.ts";
 
@@ -22,6 +23,8 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
       return objectEntries(collection, owner);
     case "timers":
       return timersOf(ownValue(owner, collection.key!));
+    case "chain":
+      return links(owner, collection.key!);
     case "promise":
     case "handles":
     case "modules":
@@ -54,6 +57,16 @@ function* objectEntries(collection: Collection, object: object): Generator<unkno
 
 function* timersOf(list: unknown): Generator<unknown[]> {
   if (isReference(list)) yield* first(eachTimer(list));
+}
+
+/** What each link of a chain holds besides other links. */
+function* links(head: object, key: PropertyKey): Generator<unknown[]> {
+  let link: object | null = head;
+  for (let n = 0; n < sampledEntries && link !== null; n++, link = nextOf(link, key)) {
+    const of = link;
+    const values = Object.keys(of).map((name) => ownValue(of, name));
+    yield values.filter((value) => !isReference(value) || types.isProxy(value) || !Object.hasOwn(value, key));
+  }
 }
 
 function* emitterListeners(emitter: object, event: PropertyKey): Generator<unknown[]> {

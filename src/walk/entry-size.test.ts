@@ -23,8 +23,8 @@ function usedBytes(): number {
 function collectionOf(owner: object): Collection {
   const kind: CollectionKind =
     owner instanceof Map ? "Map" : owner instanceof Set ? "Set" : Array.isArray(owner) ? "Array" : "object";
-  const keys = kind === "object" ? Object.keys(owner) : undefined;
-  return new Collections().add(kind, 0 as NodeIndex, owner, null, counterOf(kind, owner), keys);
+  const facts = kind === "object" ? { keys: Object.keys(owner) } : {};
+  return new Collections().add(kind, 0 as NodeIndex, owner, null, counterOf(kind, owner), facts);
 }
 
 function estimated(owner: object): EntrySize {

@@ -17,6 +17,7 @@ const slotBytes = {
   promise: 0,
   handles: 0,
   modules: 0,
+  chain: 64,
 };
 
 /**

@@ -96,6 +96,13 @@ export class Internals {
     return insides;
   }
 
+  /** Comes back once all garbage is collected, which V8 does in a task of its own. */
+  collectGarbage(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#session.post("HeapProfiler.collectGarbage", () => resolve());
+    });
+  }
+
   close(): void {
     this.#session.disconnect();
   }

@@ -1,3 +1,4 @@
+import { Causes, isOwn } from "./causes.ts";
 import {
   Collections,
   counterOf,
@@ -11,12 +12,14 @@ import { HandleWatch } from "./handle-watch.ts";
 import { Handles } from "./handles.ts";
 import { Internals } from "./internals.ts";
 import { KeyWatch } from "./key-watch.ts";
+import { MethodWatch } from "./method-watch.ts";
 import { Memory } from "./memory.ts";
 import { types } from "./native.ts";
 import { Openable } from "./openable.ts";
 import { Paths } from "./paths.ts";
 import type {
   CollectionFacts,
+  CollectionKind,
   Cost,
   CountLook,
   CountRow,
@@ -34,6 +37,10 @@ import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 import { Watch, type Watcher } from "./watch.ts";
 
+/** A full collection takes about a millisecond per megabyte of heap. */
+const largestCollected = 20 * 1024 * 1024;
+/** Entries of these may be added by an assignment. */
+const addedWithoutCall: ReadonlySet<CollectionKind> = new Set(["Array", "object", "chain"]);
 /** All variables are read again at one look in so many. */
 const looksPerVariablePass = 6;
 
@@ -53,6 +60,8 @@ export class LiveWalk implements InTarget {
   readonly #handles: Handles = new Handles(this.#collections, this.#paths);
   readonly #reactions: Reactions = new Reactions((promise) => this.#addPromise(promise));
   readonly #watches = new Map<number, Watcher>();
+  readonly #causes = new Causes();
+  readonly #methodWatches = new Map<number, MethodWatch>();
   #files: string[] = [];
   #idle: NodeJS.Timeout | undefined;
 
@@ -103,10 +112,20 @@ export class LiveWalk implements InTarget {
     const owner = collection?.owner();
     if (collection === undefined || owner === undefined) return { watched: false, reason: "it is gone" };
     if (collection.kind === "promise") return { watched: true };
-    const watch = watcherOf(collection, owner);
+    const watch = watcherOf(collection, owner, this.#causes);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);
-    return outcome;
+    return outcome.watched || !this.#watchMethods(collection) ? outcome : { watched: true };
+  }
+
+  /** Where nothing is seen to be added, those who call the class that holds the collection are. */
+  #watchMethods(collection: Collection): boolean {
+    const { id, kind } = collection;
+    if (!addedWithoutCall.has(kind) || this.#methodWatches.has(id)) return false;
+    const watch = new MethodWatch(collection);
+    const { watched } = this.#slices.whole(() => watch.start());
+    this.#methodWatches.set(id, watch);
+    return watched;
   }
 
   adopt(owner: object): number | null {
@@ -122,7 +141,16 @@ export class LiveWalk implements InTarget {
     const waited = [...this.#collections].flatMap(({ id, kind, last, owner }) =>
       kind === "promise" && last > 0 ? (this.#reactions.report(id, owner() ?? {}) ?? []) : [],
     );
-    return [...this.#watches.values()].map((watch) => watch.report()).concat(waited);
+    const reports = [...this.#watches.values()].map((watch) => watch.report());
+    if (reports.some(isOutOfNowhere)) this.#causes.start();
+    for (const { id, inserts } of reports) {
+      const collection = this.#collections.get(id);
+      if (inserts === 0 && collection !== undefined && collection.last > collection.first)
+        this.#watchMethods(collection);
+    }
+    const calls = [...this.#methodWatches.values()].map((watch) => watch.report());
+    const seen = reports.filter(({ inserts, id }) => inserts > 0 || !this.#methodWatches.has(id));
+    return [...calls.filter(({ id }) => !seen.some((report) => report.id === id)), ...seen, ...waited];
   }
 
   memory(): MemorySample {
@@ -134,12 +162,20 @@ export class LiveWalk implements InTarget {
     return this.#slices.cost;
   }
 
+  async collect(): Promise<boolean> {
+    if (this.memory().heapUsed > largestCollected) return false;
+    await this.#withInternals((internals) => internals.collectGarbage());
+    return true;
+  }
+
   dispose(): void {
     clearTimeout(this.#idle);
     this.#memory.stop();
     this.#reactions.stop();
-    for (const watch of this.#watches.values()) watch.stop();
+    this.#causes.stop();
+    for (const watch of [...this.#watches.values(), ...this.#methodWatches.values()]) watch.stop();
     this.#watches.clear();
+    this.#methodWatches.clear();
   }
 
   async #walk(internals: Internals, end: number): Promise<WalkSummary> {
@@ -212,6 +248,11 @@ export class LiveWalk implements InTarget {
   }
 }
 
+/** Whether inserts were seen, and none of the program's own functions on their stacks. */
+function isOutOfNowhere({ stacks }: WatchReport): boolean {
+  return stacks.length > 0 && !stacks.some(({ frames }) => frames.some(isOwn));
+}
+
 function* countAll(
   chosen: Iterable<Collection>,
   heavy: boolean,
@@ -230,7 +271,7 @@ function* countAll(
   }
 }
 
-function watcherOf(collection: Collection, owner: object): Watcher {
+function watcherOf(collection: Collection, owner: object, causes: Causes): Watcher {
   if (collection.kind === "object") return new KeyWatch(collection, owner);
-  return collection.kind === "handles" ? new HandleWatch(collection) : new Watch(collection, owner);
+  return collection.kind === "handles" ? new HandleWatch(collection) : new Watch(collection, owner, causes);
 }

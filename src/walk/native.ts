@@ -5,6 +5,7 @@ const { getPrototypeOf, getOwnPropertyDescriptor, apply } = Reflect;
 type Builtins = {
   "node:async_hooks": typeof import("node:async_hooks");
   "node:buffer": typeof import("node:buffer");
+  "node:events": typeof import("node:events");
   "node:fs": typeof import("node:fs");
   "node:inspector": typeof import("node:inspector");
   "node:module": typeof import("node:module");

@@ -13,7 +13,8 @@ export type CollectionKind =
   | "timers"
   | "promise"
   | "handles"
-  | "modules";
+  | "modules"
+  | "chain";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =
@@ -124,6 +125,12 @@ export interface CollectionFacts {
     readonly declared?: { readonly kind: "bounded" | "unbounded"; readonly reason: string | null };
   } | null;
   readonly size: EntrySize | null;
+  /** The class of the instance that holds the collection; null where it is none of the program's, or was not asked for. */
+  readonly holderClass: FunctionText | null;
+  /** Whether its entries are weak references: which of them are dead, only a full collection tells. */
+  readonly weak: boolean;
+  /** The property that links a chain; null for other kinds. */
+  readonly link: string | null;
   /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
   readonly callbacks: readonly (FunctionText & { readonly sampled: number })[];
 }
@@ -157,6 +164,11 @@ export interface WatchReport {
   /** Distinct stacks, innermost frame first; `weight` is how many inserts each stands for. */
   readonly stacks: readonly { readonly weight: number; readonly frames: readonly Frame[] }[];
   readonly samples: number;
+  /** Of entries that are added without a call: who calls the methods of the instance that holds the collection. */
+  readonly calls?: readonly {
+    readonly method: string;
+    readonly stacks: WatchReport["stacks"];
+  }[];
 }
 
 /** Whether a collection could be watched. */
@@ -192,6 +204,8 @@ export interface InTarget {
   harvest(): WatchReport[];
   memory(): MemorySample;
   cost(): Cost;
+  /** Collects all garbage, where the heap is so small that it takes no noticeable pause; false where it is not. */
+  collect(): Promise<boolean>;
   /** Takes out everything that was put in. */
   dispose(): void;
 }

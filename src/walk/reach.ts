@@ -14,8 +14,10 @@ export interface Reached {
   readonly slot?: Slot | null;
 }
 
-/** A property or variable that holds a value. */
-export type Slot = { readonly holder: object; readonly key: PropertyKey } | Variable;
+/** A property or variable that holds a value; `within` is what holds the object whose property it is. */
+export type Slot =
+  | { readonly holder: object; readonly key: PropertyKey; readonly within: Slot | null }
+  | Variable;
 
 /** One way to a value. */
 interface Way {

@@ -1,22 +1,32 @@
-import type { Internals } from "./internals.ts";
+import type { Inside, Internals } from "./internals.ts";
 import { isReference } from "./native.ts";
 
-/** A variable that holds a collection, for as long as some function that closes over it lives. */
+/** Where a name stands: a variable of the module's scope or of an inner one, or a `#field`. */
+export type Placed = "module" | "closure" | "private";
+
+/** A variable or `#field` that holds a collection, for as long as what it is read from lives. */
 export class Variable {
   readonly name: string;
-  readonly module: boolean;
+  readonly placed: Placed;
   reassigned = false;
   #value: WeakRef<object>;
+  readonly #owner: WeakRef<object>;
 
-  constructor(name: string, module: boolean, value: object) {
+  constructor(owner: WeakRef<object>, name: string, placed: Placed, value: object) {
+    this.#owner = owner;
     this.name = name;
-    this.module = module;
+    this.placed = placed;
     this.#value = new WeakRef(value);
   }
 
   /** What it held when it was last read; undefined when that is gone. */
   get value(): object | undefined {
     return this.#value.deref();
+  }
+
+  /** The instance whose field it is; undefined for a variable. */
+  get instance(): object | undefined {
+    return this.placed === "private" ? this.#owner.deref() : undefined;
   }
 
   set value(value: object) {
@@ -26,31 +36,37 @@ export class Variable {
 }
 
 interface Scope {
-  readonly fn: WeakRef<object>;
+  /** A function that closes over the variables, or the instance whose fields they are. */
+  readonly owner: WeakRef<object>;
   readonly variables: Variable[];
 }
 
 /** Reading a function takes about 50 µs: of more than so many, the rest is not looked at again. */
-const mostScopes = 600;
+const mostFunctions = 600;
+const mostInstances = 200;
 
 /**
- * The variables that hold collections, so that `list = [...list, entry]` is followed: what a variable holds now can only
- * be learnt by reading a function that closes over it once more.
+ * The variables and `#fields` that hold collections, so that `list = [...list, entry]` is followed: what one holds now can
+ * only be learnt by reading a function that closes over it, or the instance, once more.
  */
 export class Variables {
   readonly #scopes: Scope[] = [];
-  readonly #byFunction = new WeakMap<object, Scope>();
+  readonly #byOwner = new WeakMap<object, Scope>();
+  #functions = 0;
+  #instances = 0;
 
-  /** Notes a variable that `fn` closes over, and the collection it holds; null when there are too many. */
-  add(fn: object, name: string, module: boolean, value: object): Variable | null {
-    let scope = this.#byFunction.get(fn);
+  /** Notes a variable that `owner` closes over or a field of it, and what it holds; null when there are too many. */
+  add(owner: object, name: string, placed: Placed, value: object): Variable | null {
+    let scope = this.#byOwner.get(owner);
     if (scope === undefined) {
-      if (this.#scopes.length >= mostScopes) return null;
-      scope = { fn: new WeakRef(fn), variables: [] };
-      this.#byFunction.set(fn, scope);
+      const tooMany =
+        placed === "private" ? this.#instances++ >= mostInstances : this.#functions++ >= mostFunctions;
+      if (tooMany) return null;
+      scope = { owner: new WeakRef(owner), variables: [] };
+      this.#byOwner.set(owner, scope);
       this.#scopes.push(scope);
     }
-    const variable = new Variable(name, module, value);
+    const variable = new Variable(scope.owner, name, placed, value);
     scope.variables.push(variable);
     return variable;
   }
@@ -62,18 +78,21 @@ export class Variables {
   /** Reads the variables anew: all of them, or those that were seen to be reassigned. */
   *refresh(internals: Internals, all: boolean): Generator<void> {
     for (const scope of this.#scopes) {
-      const fn = scope.fn.deref();
-      if (fn === undefined || !(all || isReassigned(scope))) continue;
-      const [inside] = internals.read([fn], () => false);
+      const owner = scope.owner.deref();
+      if (owner === undefined || !(all || isReassigned(scope))) continue;
+      const [inside] = internals.read([owner], () => false);
       for (const variable of scope.variables) {
-        const now = inside?.variables.find(
-          ({ name, module }) => name === variable.name && module === variable.module,
-        )?.value;
+        const now = inside === undefined ? undefined : valueNow(variable, inside);
         if (isReference(now) && now !== variable.value) variable.value = now;
       }
       yield;
     }
   }
+}
+
+function valueNow({ name, placed }: Variable, { variables, privates }: Inside): unknown {
+  if (placed === "private") return privates.find(([field]) => field === name)?.[1];
+  return variables.find((each) => each.name === name && each.module === (placed === "module"))?.value;
 }
 
 function isReassigned({ variables }: Scope): boolean {

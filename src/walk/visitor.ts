@@ -6,6 +6,7 @@ import {
   type Bounded,
   type BoundedCollections,
 } from "./bounded.ts";
+import { chainCounter, linksOf } from "./chains.ts";
 import { counterOf, type Collections } from "./collections.ts";
 import { visitEmitter, visitEventTarget } from "./listeners.ts";
 import {
@@ -130,7 +131,7 @@ export class Visitor {
 
   #visitMap(map: Map<unknown, unknown>, node: NodeIndex): void {
     this.#reach.paths.setClass(node, subclassOf(map, Map.prototype));
-    this.#collections.add("Map", node, map, null, counterOf("Map", map, this.#slot));
+    this.#collections.add("Map", node, map, null, counterOf("Map", map, this.#slot), { slot: this.#slot });
     const size = mapSize(map);
     let sampled = 0;
     for (const [key, value] of Map.prototype.entries.call(map) as Iterable<[unknown, unknown]>) {
@@ -143,7 +144,7 @@ export class Visitor {
 
   #visitSet(set: Set<unknown>, node: NodeIndex): void {
     this.#reach.paths.setClass(node, subclassOf(set, Set.prototype));
-    this.#collections.add("Set", node, set, null, counterOf("Set", set, this.#slot));
+    this.#collections.add("Set", node, set, null, counterOf("Set", set, this.#slot), { slot: this.#slot });
     const size = setSize(set);
     let sampled = 0;
     for (const value of Set.prototype.values.call(set)) {
@@ -156,7 +157,9 @@ export class Visitor {
   #visitArray(array: unknown[], node: NodeIndex): void {
     const { length } = array;
     if (length > 1 || this.#isVariable(node) || this.#isField(node))
-      this.#collections.add("Array", node, array, null, counterOf("Array", array, this.#slot));
+      this.#collections.add("Array", node, array, null, counterOf("Array", array, this.#slot), {
+        slot: this.#slot,
+      });
     if (length <= fewEntries) {
       for (let i = 0; i < length; i++) this.#reach.follow(ownValue(array, i), node, "element", "");
       if (prototypeOf(array) !== Array.prototype) this.#visitFields(array, node);
@@ -224,14 +227,26 @@ export class Visitor {
     if (names.length <= fewEntries)
       this.#reach.paths.setCapacity(node, capacityAmong(numericFields(object, names)));
     if (this.#hasPrivates(prototype)) this.#lookInside({ value: object, node, text: 0 });
+    if (this.#slot !== null) this.#visitChains(object, names, node, this.#slot);
     this.#visitProperties(object, node, names);
     if (prototype !== null && prototype !== Object.prototype)
       this.#reach.follow(prototype, node, "prototype", "");
   }
 
+  /** Linked lists that begin here, unless the object is a link of one itself. */
+  #visitChains(object: object, names: readonly string[], node: NodeIndex, slot: Slot): void {
+    for (const key of linksOf(object, names)) {
+      if ("holder" in slot && Object.hasOwn(slot.holder, key)) continue;
+      this.#collections.add("chain", node, object, key, chainCounter(object, key, slot), { slot });
+    }
+  }
+
   #visitProperties(object: object, node: NodeIndex, names: readonly string[] = Object.keys(object)): void {
     if (typeof object !== "function" && this.#mayBeDictionary(object, node, names.length))
-      this.#collections.add("object", node, object, null, counterOf("object", object, this.#slot), names);
+      this.#collections.add("object", node, object, null, counterOf("object", object, this.#slot), {
+        keys: names,
+        slot: this.#slot,
+      });
     if (names.length > fewEntries * 8) {
       for (const name of names.slice(-sampledEntries))
         this.#reach.follow(ownValue(object, name), node, "element", "");
@@ -256,13 +271,17 @@ export class Visitor {
       else if (typeof key === "symbol" && key.description === "kEvents")
         visitEventTarget(object, node, this.#reach, this.#collections);
       else if (typeof key === "symbol")
-        this.#reach.follow(descriptor.value, node, "symbol", name, { holder: object, key });
+        this.#reach.follow(descriptor.value, node, "symbol", name, this.#slotIn(object, key));
       else if (key === "prototype" && typeof object === "function")
         this.#reach.follow(descriptor.value, node, "prototype", "");
       else if (dictionary) this.#reach.follow(descriptor.value, node, "element", "");
       else if (!(object === process && processData.has(name)))
-        this.#reach.follow(descriptor.value, node, "property", name, { holder: object, key });
+        this.#reach.follow(descriptor.value, node, "property", name, this.#slotIn(object, key));
     }
+  }
+
+  #slotIn(holder: object, key: PropertyKey): Slot {
+    return { holder, key, within: this.#slot };
   }
 
   /** Whether a class in the chain declares `#fields`. */

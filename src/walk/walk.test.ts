@@ -252,7 +252,7 @@ test("a variable that is given another array is followed", () => {
   const variables = new Variables();
   let list = [1];
   const add = (value: number): number[] => (list = [...list, value]);
-  const variable = variables.add(add, "list", false, list)!;
+  const variable = variables.add(add, "list", "closure", list)!;
   const internals = new Internals();
   for (const _ of variables.refresh(internals, true));
   expect(variable.reassigned).toBe(false);

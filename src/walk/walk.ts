@@ -5,6 +5,7 @@ import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
 import type { WalkOptions } from "./protocol.ts";
 import { addModuleGraph } from "./module-graph.ts";
+import { isLinked } from "./chains.ts";
 import { isPlain, types } from "./native.ts";
 import { Reach, type Reached } from "./reach.ts";
 import {
@@ -20,7 +21,7 @@ import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
 import { eachTimer, eachTimerList, timerCounter, timerLists } from "./timers.ts";
-import type { Variable, Variables } from "./variables.ts";
+import type { Placed, Variable, Variables } from "./variables.ts";
 import { Visitor, type Opaque } from "./visitor.ts";
 
 const getWeak = WeakMap.prototype.get;
@@ -188,7 +189,10 @@ export class Walk {
     const isBounded = this.#bounded.of(value) !== null;
     const privates = isBounded ? addedFields(inside.privates) : inside.privates;
     if (!isBounded) paths.setCapacity(node, capacityAmong(privates));
-    for (const [name, held] of privates) this.#reach.follow(held, node, "private", name);
+    for (const [name, held] of privates) {
+      const slot = isBounded ? null : this.#slotOf(value, name, "private", held);
+      this.#reach.follow(held, node, "private", name, slot);
+    }
     for (const [name, held] of inside.held)
       this.#reach.follow(held, node, unwritten.has(name) ? "result" : "bound", name);
     const script = this.#scripts.note(value, inside, paths.exportingFile(node));
@@ -196,18 +200,19 @@ export class Walk {
     const closed = inside.variables.filter(({ module }) => !module);
     paths.setCapacity(node, capacityAmong(closed.map(({ name, value: held }) => [name, held])));
     for (const { name, value: held, module } of inside.variables) {
-      const slot = this.#slotOf(value, name, module, held);
+      const slot = this.#slotOf(value, name, module ? "module" : "closure", held);
       if (module) this.#reach.moduleVariable(held, name, script, slot);
       else this.#reach.closureVariable(held, node, name, script, slot);
     }
   }
 
   /** A variable may come to hold another collection: only worth following where it holds one, and nothing else did first. */
-  #slotOf(fn: object, name: string, module: boolean, held: unknown): Variable | null {
+  #slotOf(owner: object, name: string, placed: Placed, held: unknown): Variable | null {
     if (typeof held !== "object" || held === null || types.isProxy(held) || this.#reach.isSeen(held))
       return null;
-    if (!Array.isArray(held) && !types.isMap(held) && !types.isSet(held) && !isPlain(held)) return null;
-    return this.#variables.add(fn, name, module, held);
+    if (!Array.isArray(held) && !types.isMap(held) && !types.isSet(held) && !isPlain(held) && !isLinked(held))
+      return null;
+    return this.#variables.add(owner, name, placed, held);
   }
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert";
 import { EventEmitter } from "node:events";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
+import { Causes } from "./causes.ts";
 import { Collections, counterOf, emitterCounter, targetCounter } from "./collections.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
@@ -14,7 +15,7 @@ function watchOn(kind: CollectionKind, owner: object, event: string | null = nul
         ? targetCounter(owner, event!)
         : emitterCounter(owner, event!)
       : counterOf(kind as "Map", owner);
-  return new Watch(new Collections().add(kind, 0 as NodeIndex, owner, event, count), owner);
+  return new Watch(new Collections().add(kind, 0 as NodeIndex, owner, event, count), owner, new Causes());
 }
 
 function watching(kind: CollectionKind, owner: object, event: string | null = null): Watch {

@@ -1,3 +1,4 @@
+import type { Causes } from "./causes.ts";
 import type { Collection } from "./collections.ts";
 import { ownValue, prototypeOf, types } from "./native.ts";
 import type { CollectionKind, WatchOutcome, WatchReport } from "./protocol.ts";
@@ -39,13 +40,15 @@ export class Watch implements Watcher {
   readonly #sites = new Sites();
   readonly #survivors: Survivors;
   readonly #owner: WeakRef<object>;
+  readonly #causes: Causes;
   readonly #shadows: { readonly name: string; readonly method: Method }[] = [];
   #removed = 0;
   #depth = 0;
   #stopped = false;
 
-  constructor(collection: Collection, owner: object) {
+  constructor(collection: Collection, owner: object, causes: Causes) {
     this.id = collection.id;
+    this.#causes = causes;
     this.#collection = collection;
     this.#survivors = new Survivors(collection.bounded);
     this.#owner = new WeakRef(owner);
@@ -112,7 +115,8 @@ export class Watch implements Watcher {
     const result = this.#within(owner, method, args);
     const gained = (this.#collection.count() ?? 0) - before;
     if (gained > 0 && this.#sites.due()) {
-      this.#sites.record(captureStack(below));
+      const frames = captureStack(below);
+      this.#sites.record([...frames, ...this.#causes.behind(frames)]);
       this.#survivors.add(this.#collection.kind, owner, args[0]);
     } else if (gained < 0) this.#removed -= gained;
     return result;
@@ -137,7 +141,7 @@ export class Watch implements Watcher {
 }
 
 /** Removes a shadow; a method that the program has put in its place becomes an ordinary property of the program's. */
-function takeOff(owner: object, name: string, shadow: Method): void {
+export function takeOff(owner: object, name: string, shadow: Method): void {
   const now = Reflect.getOwnPropertyDescriptor(owner, name);
   if (now?.value === shadow) Reflect.deleteProperty(owner, name);
   else if (now?.configurable === true && !now.enumerable && "value" in now)

@@ -61,6 +61,7 @@ const fields = {
   range: { low: always, middle: always, high: always } satisfies Nulls<verdict.Range>,
   leak: {
     holder: nullable,
+    alsoHeldBy: always,
     site: nullable,
     entries: nullable,
     bytes: always,
@@ -237,9 +238,11 @@ describe("the schema of the finding and its type", () => {
   });
 
   test.each([["finding", schema] as const, ...Object.entries(schema.$defs)])(
-    "%s has every field always, but for a recording, and no other",
+    "%s has every field always, but for a recording and further holders, and no other",
     (_, shape) => {
-      const fixed = Object.keys(shape.properties).filter((field) => field !== "recording");
+      const fixed = Object.keys(shape.properties).filter(
+        (field) => !["recording", "alsoHeldBy"].includes(field),
+      );
       expect(shape.required.toSorted()).toEqual(fixed.toSorted());
       expect(shape.additionalProperties).toBe(false);
     },

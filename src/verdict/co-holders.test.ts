@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { mapLeak } from "../../test/build/findings.ts";
+import { foldCoHolders } from "./co-holders.ts";
+import type { Holder, Leak, Site } from "./finding.ts";
+
+const application = { function: "quote", file: "src/price.ts", line: 5, column: 3 };
+const inPackage = { name: "memo", version: "1.2.3" };
+
+function leakAt(
+  holder: Partial<Holder>,
+  site: Partial<Site> | null,
+  perSecond: number,
+  parts: Partial<Leak> = {},
+): Leak {
+  return {
+    ...mapLeak,
+    holder: { ...mapLeak.holder!, ...holder },
+    site: site === null ? null : { ...mapLeak.site!, ...site },
+    entries: { ...mapLeak.entries!, perSecond },
+    ...parts,
+  };
+}
+
+function named(leaks: readonly Leak[]): (string | string[])[] {
+  return leaks.map(({ holder, alsoHeldBy }) =>
+    alsoHeldBy === undefined ? holder!.name : [holder!.name, ...alsoHeldBy.map(({ name }) => name)],
+  );
+}
+
+const keys = leakAt({ name: "keys" }, { file: "memo/a.js", line: 1, application }, 20, {
+  package: inPackage,
+});
+const values = leakAt({ name: "values" }, { file: "memo/b.js", line: 9, application }, 40.5, {
+  package: inPackage,
+});
+
+test("tables of a package that fill by one call of the application are one leak", () => {
+  expect(named(foldCoHolders([keys, values]))).toEqual([["keys", "values"]]);
+});
+
+test("growth of another rate, from another line, or of the application's own collections stays apart", () => {
+  const elsewhere = { ...values, site: { ...values.site!, application: { ...application, line: 8 } } };
+  const faster = { ...values, entries: { ...values.entries!, perSecond: 30 } };
+  const own = leakAt({ name: "orders", path: "orders" }, { line: 7 }, 20);
+  const ownToo = leakAt({ name: "users", path: "shop.users" }, { line: 7 }, 20);
+  for (const pair of [
+    [keys, elsewhere],
+    [keys, faster],
+    [own, ownToo],
+  ])
+    expect(foldCoHolders(pair)).toEqual(pair);
+});
+
+test("a handle whose maker was seen comes before the timer that goes with it, and has its size", () => {
+  const timer = leakAt({ name: "timers of 5000 ms", kind: "timers", file: null }, null, 18);
+  const socket = leakAt({ name: "Socket", kind: "handles", file: null }, { line: 3 }, 18.2, {
+    bytes: { retained: null, perEntry: null, perHour: null },
+    forecast: null,
+  });
+  const folded = foldCoHolders([timer, socket]);
+  expect(named(folded)).toEqual([["Socket", "timers of 5000 ms"]]);
+  expect(folded[0]!.bytes).toEqual(timer.bytes);
+});
+
+test("two fields of one object with copies of the same are one leak, the one with a site first", () => {
+  const current = leakAt({ name: "current", path: "store.current" }, null, 7);
+  const next = leakAt({ name: "next", path: "store.next" }, { seenBy: "source text" }, 7.1);
+  expect(named(foldCoHolders([current, next]))).toEqual([["next", "current"]]);
+});
+
+test("what hangs on the same variable and was not seen being filled goes with what was", () => {
+  const cache = leakAt({ name: "_cache", path: "ajv._cache", file: "ajv/core.js" }, { application }, 9, {
+    package: inPackage,
+  });
+  const schema = leakAt({ name: "schema", path: "ajv.scope.schema", file: "src/a.js" }, null, 9);
+  expect(named(foldCoHolders([schema, cache]))).toEqual([["_cache", "schema"]]);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { chainCounter, isLinked, linksOf } from "./chains.ts";
+
+interface Link {
+  readonly value: number;
+  next: Link | null;
+}
+
+function listOf(length: number, last: Link | null = null): Link {
+  let head = last;
+  for (let value = length; value > 0; value--) head = { value, next: head };
+  return head!;
+}
+
+function lastOf(head: Link): Link {
+  let link = head;
+  while (link.next !== null) link = link.next;
+  return link;
+}
+
+const names = ["value", "next"];
+
+test("four objects of a kind in a row are a chain, and what is nested or leads back to itself is none", () => {
+  expect(linksOf(listOf(4), names)).toEqual(["next"]);
+  expect(linksOf(listOf(3), names)).toEqual([]);
+  const ring = listOf(3);
+  lastOf(ring).next = ring;
+  expect(isLinked(ring)).toBe(false);
+  const trap = (): never => {
+    throw new Error("asked");
+  };
+  expect(isLinked({ next: new Proxy({}, { get: trap, getPrototypeOf: trap }) })).toBe(false);
+  expect(isLinked(Object.defineProperty({}, "next", { get: trap, enumerable: true }))).toBe(false);
+});
+
+test("a chain is counted wherever links are put: at its end, before its head, or while others are taken", () => {
+  const queue = { head: listOf(5) };
+  const count = chainCounter(queue.head, "next", { holder: queue, key: "head", within: null });
+  expect(count()).toBe(5);
+  lastOf(queue.head).next = listOf(3);
+  expect(count()).toBe(8);
+  queue.head = listOf(2, queue.head);
+  expect(count()).toBe(10);
+  queue.head = queue.head.next!.next!.next!;
+  expect(count()).toBe(7);
+});
+
+test("a chain that is too long to follow is not counted, and does not seem to grow", () => {
+  const count = chainCounter(listOf(70_000), "next", null);
+  expect([count(), count()]).toEqual([null, null]);
+});
