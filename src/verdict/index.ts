@@ -52,6 +52,7 @@ export {
   type GrowingCollection,
 } from "./join.ts";
 export { liveGrowth, untoldRise } from "./memory-growth.ts";
+export { risesWith, waitFor, type PrunedGrowth, type Pruner, type Wait } from "./pruner.ts";
 export { type Lifetime } from "./remedy.ts";
 export { findingOfSnapshots, holderOf, type SnapshotSeries } from "./snapshot-finding.ts";
 export { growsLikeLeak } from "./snapshot-leak.ts";

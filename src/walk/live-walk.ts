@@ -7,17 +7,18 @@ import { KeyWatch } from "./key-watch.ts";
 import { Memory } from "./memory.ts";
 import { Openable } from "./openable.ts";
 import { Paths } from "./paths.ts";
-import type {
-  CollectionFacts,
-  Cost,
-  CountLook,
-  CountRow,
-  InTarget,
-  MemorySample,
-  WalkOptions,
-  WalkSummary,
-  WatchOutcome,
-  WatchReport,
+import {
+  connections,
+  type CollectionFacts,
+  type Cost,
+  type CountLook,
+  type CountRow,
+  type InTarget,
+  type MemorySample,
+  type WalkOptions,
+  type WalkSummary,
+  type WatchOutcome,
+  type WatchReport,
 } from "./protocol.ts";
 import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
@@ -94,6 +95,8 @@ export class LiveWalk implements InTarget {
     const owner = collection?.owner();
     if (collection === undefined || owner === undefined) return { watched: false, reason: "it is gone" };
     if (collection.kind === "promise") return { watched: true };
+    if (collection.kind === "handles" && collection.key === connections)
+      return { watched: false, reason: "clients open them" };
     const watch = watcherOf(collection, owner);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);

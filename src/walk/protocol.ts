@@ -57,6 +57,9 @@ export interface FunctionText {
   readonly files: readonly string[];
 }
 
+/** What the open connections that clients of a server have made are called among its handles. */
+export const connections = "connections";
+
 /** What a walk came to. */
 export interface WalkSummary {
   readonly functions: number;
@@ -122,8 +125,8 @@ export interface CollectionFacts {
     readonly declared?: { readonly kind: "bounded" | "unbounded"; readonly reason: string | null };
   } | null;
   readonly size: EntrySize | null;
-  /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
-  readonly callbacks: readonly (FunctionText & { readonly sampled: number })[];
+  /** For timers: the callbacks that wait, with how many of the sampled ones share the place, and whether they are called again and again. */
+  readonly callbacks: readonly (FunctionText & { readonly sampled: number; readonly repeats: boolean })[];
 }
 
 /** Estimated size of what entries keep alive, from a sample of entries. */

@@ -1,5 +1,5 @@
 import { addedFields, BoundedCollections } from "./bounded.ts";
-import { capacityAmong } from "./capacity.ts";
+import { capacityAmong, slotsAmong } from "./capacity.ts";
 import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
@@ -187,7 +187,7 @@ export class Walk {
     }
     const isBounded = this.#bounded.of(value) !== null;
     const privates = isBounded ? addedFields(inside.privates) : inside.privates;
-    if (!isBounded) paths.setCapacity(node, capacityAmong(privates));
+    if (!isBounded) paths.setCapacity(node, capacityAmong(privates) ?? slotsAmong(privates));
     for (const [name, held] of privates) this.#reach.follow(held, node, "private", name);
     for (const [name, held] of inside.held)
       this.#reach.follow(held, node, unwritten.has(name) ? "result" : "bound", name);
