@@ -106,8 +106,8 @@ async function growingIn(
       if (belied !== null) notes.push(belied);
       const { collection, files } = await describe(observed, observation, stacks, sources);
       const path = await pathOf(observed.facts, observation, sources);
-      const { suspects, files: loaded } = observation;
-      const among = { suspects, limits, files: loaded, uptimeMs };
+      const { suspects, timers, files: loaded } = observation;
+      const among = { suspects, timers, limits, files: loaded, uptimeMs };
       const wait = await waitNote({ observed, collection, path, files }, among, sources);
       if (wait !== null) {
         notes.push(wait);

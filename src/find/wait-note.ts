@@ -8,7 +8,7 @@ import {
   type PrunedGrowth,
   type Pruner,
 } from "#verdict";
-import { connections } from "#walk";
+import { connections, type CollectionFacts } from "#walk";
 import type { ObservedCollection } from "./suspects.ts";
 
 /** A collection that grew throughout the window, and the files that may say what takes its entries out again. */
@@ -24,6 +24,8 @@ export interface GrownCollection {
 /** What else was seen of the thread that holds it. */
 export interface GrownAmong {
   readonly suspects: readonly ObservedCollection[];
+  /** The lists of timers that wait. */
+  readonly timers: readonly CollectionFacts[];
   readonly limits: readonly MemoryLimit[];
   /** The modules it has loaded. */
   readonly files: readonly string[];
@@ -108,15 +110,34 @@ async function pruned(
   for (const file of new Set(files))
     for (const pruning of await sources.prunings(file, named, others)) {
       if (passed && pruning.kind === "size") continue;
-      const pruner = prunerOf(pruning, observed.members);
+      const everyMs = await waitingMs(pruning, file, among, sources);
+      const pruner = prunerOf({ ...pruning, everyMs }, observed.members);
       const wait = waitFor(pruner, seen(observed, collection, among));
       if (wait === null) continue;
       const place = `${sources.display(file)}:${pruning.line}`;
       if (wait.kind === "filling")
         return `${path} is still filling: ${observed.points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`;
-      return `${path} gained ${gained(observed.points)}, but ${place} ${how(pruning)}: too early to call it a leak. ${again(wait.windowMs)}`;
+      return `${path} gained ${gained(observed.points)}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${again(wait.windowMs)}`;
     }
   return null;
+}
+
+/**
+ * How long the timer of a pruning waits. What waits in the program is more certain than what the text says: of the timers whose
+ * callbacks stand in the file, the one of the text or else the longest.
+ */
+async function waitingMs(
+  { kind, everyMs }: Pruning,
+  file: string,
+  { timers }: GrownAmong,
+  sources: Sources,
+): Promise<number | null> {
+  const waiting: number[] = [];
+  for (const { steps, callbacks } of kind === "timer" ? timers : [])
+    for (const { text } of callbacks)
+      if (text !== null && (await sources.contains(file, text))) waiting.push(Number(steps.at(-1)?.name));
+  if (waiting.length === 0 || (everyMs !== null && waiting.includes(everyMs))) return everyMs;
+  return Math.max(...waiting);
 }
 
 function prunerOf({ kind, limit, everyMs, keptMs, whole }: Pruning, members: number): Pruner {

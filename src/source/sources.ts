@@ -172,6 +172,12 @@ export class Sources {
     return outline ? changesOf(outline, holder, options) : { inserts: [], removals: [] };
   }
 
+  /** Whether a file has this text, letter by letter. */
+  async contains(file: string, text: string): Promise<boolean> {
+    const read = await this.#text(file);
+    return read !== null && read.text.includes(text);
+  }
+
   /** What a file does against the growth of a holder, and the timers of other files that have it done, as far as the texts show. */
   async prunings(file: string, holder: string, others: readonly string[]): Promise<readonly Pruning[]> {
     const outline = await this.#outline(file, holder);

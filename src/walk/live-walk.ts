@@ -23,12 +23,15 @@ import {
 import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
 import { Slices } from "./slices.ts";
+import { addTimerList, eachTimerList, timerLists } from "./timers.ts";
 import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 import { Watch, type Watcher } from "./watch.ts";
 
 /** All variables are read again at one look in so many. */
 const looksPerVariablePass = 6;
+/** Of so many lists of timers the callbacks are read, a few of each. */
+const mostTimerLists = 24;
 
 /**
  * A walk and what it found, for as long as Sawtooth looks at a thread. Nothing refers to it but the inspector session
@@ -81,6 +84,22 @@ export class LiveWalk implements InTarget {
     await this.#withInternals((internals) => {
       const known = { collections: this.#collections, paths: this.#paths, scripts: this.#scripts, internals };
       return this.#slices.run(describeAll(ids, withSize, known, facts));
+    });
+    return facts;
+  }
+
+  async timers(): Promise<CollectionFacts[]> {
+    const facts: CollectionFacts[] = [];
+    await this.#withInternals(async (internals) => {
+      const table = timerLists(internals);
+      if (table === null) return;
+      const known = new Set([...this.#collections].flatMap(({ kind, key }) => (kind === "timers" ? String(key) : [])));
+      const lists = [...eachTimerList(table)].slice(0, mostTimerLists).map(([duration]) => duration);
+      for (const duration of lists)
+        if (!known.has(duration)) addTimerList(this.#collections, this.#paths, table, duration);
+      const ids = [...this.#collections].filter(({ kind, key }) => kind === "timers" && lists.includes(String(key)));
+      const parts = { collections: this.#collections, paths: this.#paths, scripts: this.#scripts, internals };
+      await this.#slices.run(describeAll(ids.map(({ id }) => id), false, parts, facts));
     });
     return facts;
   }

@@ -184,6 +184,8 @@ export interface InTarget {
   look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook>;
   /** Facts about collections; the size of their entries only where asked for. */
   describe(ids: readonly number[], withSize: boolean): Promise<CollectionFacts[]>;
+  /** The lists of timers that wait now, with their callbacks. */
+  timers(): Promise<CollectionFacts[]>;
   /** The loaded modules: file names of CommonJS modules, URLs of ES modules. */
   files(): string[];
   watch(id: number): WatchOutcome;

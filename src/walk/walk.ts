@@ -19,7 +19,7 @@ import {
 import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
-import { eachTimer, eachTimerList, timerCounter, timerLists } from "./timers.ts";
+import { addTimerList, eachTimer, eachTimerList, timerLists } from "./timers.ts";
 import type { Variable, Variables } from "./variables.ts";
 import { Visitor, type Opaque } from "./visitor.ts";
 
@@ -27,7 +27,6 @@ const getWeak = WeakMap.prototype.get;
 const mostWeakMaps = 64;
 const dearestAnchor = 12;
 const mostAnchors = 4000;
-const timerCost = 36;
 const batchSize = 8;
 /** Reading a function copies its source text: so many characters a batch take a few milliseconds. */
 const batchText = 400_000;
@@ -144,8 +143,7 @@ export class Walk {
     const table = timerLists(this.#internals);
     if (table === null) return;
     for (const [duration, list] of eachTimerList(table)) {
-      const node = this.#reach.paths.add(null, "timers", duration, timerCost, -1);
-      this.#collections.add("timers", node, table, duration, timerCounter(table, duration));
+      const node = addTimerList(this.#collections, this.#reach.paths, table, duration);
       let sampled = 0;
       for (const timer of eachTimer(list)) {
         if (++sampled > sampledEntries) break;
