@@ -93,13 +93,24 @@ export class LiveWalk implements InTarget {
     await this.#withInternals(async (internals) => {
       const table = timerLists(internals);
       if (table === null) return;
-      const known = new Set([...this.#collections].flatMap(({ kind, key }) => (kind === "timers" ? String(key) : [])));
+      const known = new Set(
+        [...this.#collections].flatMap(({ kind, key }) => (kind === "timers" ? String(key) : [])),
+      );
       const lists = [...eachTimerList(table)].slice(0, mostTimerLists).map(([duration]) => duration);
       for (const duration of lists)
         if (!known.has(duration)) addTimerList(this.#collections, this.#paths, table, duration);
-      const ids = [...this.#collections].filter(({ kind, key }) => kind === "timers" && lists.includes(String(key)));
+      const ids = [...this.#collections].filter(
+        ({ kind, key }) => kind === "timers" && lists.includes(String(key)),
+      );
       const parts = { collections: this.#collections, paths: this.#paths, scripts: this.#scripts, internals };
-      await this.#slices.run(describeAll(ids.map(({ id }) => id), false, parts, facts));
+      await this.#slices.run(
+        describeAll(
+          ids.map(({ id }) => id),
+          false,
+          parts,
+          facts,
+        ),
+      );
     });
     return facts;
   }
