@@ -51,7 +51,7 @@ export async function waitNote(
   among: GrownAmong,
   sources: Sources,
 ): Promise<string | null> {
-  return withConnections(grown, among) ?? withTimers(grown, among) ?? (await pruned(grown, among, sources));
+  return withConnections(grown, among) ?? ofTimers(grown, among) ?? (await pruned(grown, among, sources));
 }
 
 function withConnections({ observed, path }: GrownCollection, { suspects }: GrownAmong): string | null {
@@ -69,19 +69,12 @@ function isConnections({ facts }: ObservedCollection): boolean {
   return facts.kind === "handles" && facts.className === connections;
 }
 
-function withTimers({ observed, collection, path }: GrownCollection, among: GrownAmong): string | null {
-  const own = timerMs(observed);
-  const timers =
-    own === null ? among.suspects.find((each) => isTimerOfEach(each, observed.points)) : observed;
-  const goneAfterMs = timers === undefined ? null : timerMs(timers);
+function ofTimers({ observed, collection, path }: GrownCollection, among: GrownAmong): string | null {
+  const goneAfterMs = timerMs(observed);
   if (goneAfterMs === null) return null;
   const wait = waitFor({ limit: null, bySize: false, goneAfterMs }, seen(observed, collection, among));
   if (wait?.kind !== "too early") return null;
-  return `${path} gained ${gained(observed.points)}, each with a timer that ends by itself after ${spoken(goneAfterMs)}: too early to call it a leak. ${again(wait.windowMs)}`;
-}
-
-function isTimerOfEach(timers: ObservedCollection, points: readonly CountPoint[]): boolean {
-  return timerMs(timers) !== null && risesWith(points, timers.points);
+  return `${path} rose by ${gained(observed.points)}, and each ends by itself: too early to call it a leak. ${again(wait.windowMs)}`;
 }
 
 /** How long the timers of a list wait, where each is called once and that is not for too long. */
@@ -117,7 +110,7 @@ async function pruned(
       const place = `${sources.display(file)}:${pruning.line}`;
       if (wait.kind === "filling")
         return `${path} is still filling: ${observed.points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`;
-      return `${path} gained ${gained(observed.points)}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${again(wait.windowMs)}`;
+      return `${path} gained ${gained(observed.points)} entries, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${again(wait.windowMs)}`;
     }
   return null;
 }
@@ -171,8 +164,8 @@ function seen(
   };
 }
 
-function gained(points: readonly CountPoint[]): string {
-  return `${points.at(-1)!.count - points[0]!.count} entries`;
+function gained(points: readonly CountPoint[]): number {
+  return points.at(-1)!.count - points[0]!.count;
 }
 
 const longestWindowMs = 900_000;
