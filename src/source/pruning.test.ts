@@ -95,6 +95,11 @@ test.each<[text: string, holder: string, keptMs: number | null]>([
     "perSecond",
     null,
   ],
+  [
+    "function push(j) { const now = Date.now(); list = list.filter((i) => i.at > now); list.push({ at: now + 5000 * 2 ** j.tries }); }",
+    "list",
+    null,
+  ],
 ])("%s goes by age", (text, holder, keptMs) => {
   expect(first(text, holder)).toMatchObject({ kind: "age", keptMs });
 });

@@ -336,11 +336,20 @@ function keptAt(outline: Outline, at: readonly number[]): number | null {
   for (const { bodyStart, bodyEnd } of spans)
     for (let token = bodyStart; token <= bodyEnd; token++) {
       if (!["+", "-", ">", ">=", "<", "<="].some((sign) => tokens.is(token, sign))) continue;
-      const value = constantAt(tokens, token + 1, factorEnd(outline, token + 1));
+      const end = factorEnd(outline, token + 1);
+      const value = constantAt(tokens, token + 1, end);
+      // `now + 5000 * 2 ** tries` may be anything.
+      if (value === null && isTimes(outline, token + 1, end)) return null;
       if (value !== null && value >= shortestKeptMs && value <= longestKeptMs)
         longest = Math.max(longest ?? 0, value);
     }
   return longest;
+}
+
+/** A product whose first part is a number of milliseconds. */
+function isTimes({ tokens }: Outline, first: number, last: number): boolean {
+  const value = constantAt(tokens, first, first);
+  return first < last && value !== null && value >= shortestKeptMs;
 }
 
 function factorEnd(outline: Outline, first: number): number {

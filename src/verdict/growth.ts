@@ -110,6 +110,8 @@ function objection(
 /** Growth that ends within so much of what there is already, and the last steps compared with the first, to be levelling off. */
 const leastLeft = 0.6;
 const mostLastSteps = 0.72;
+/** Last steps as small as this need not be even. */
+const half = 0.5;
 /** How much less the last steps may shrink than the first. */
 const easing = 1.08;
 
@@ -119,10 +121,10 @@ const easing = 1.08;
  * less, as a program does that has more to do for each entry, has no end in sight.
  */
 function levelsOff(steps: readonly number[], count: number): boolean {
-  if (steps.some((step, index) => index > 0 && step >= steps[index - 1]! * 0.98)) return false;
   const [first, second, third, last] = [steps[0]!, steps[1]!, steps[2]!, steps[3]!];
   const ratio = (third + last) / (first + second);
-  if (ratio > mostLastSteps || last / second > (third / first) * easing) return false;
+  const even = first > second && second > third && third > last && last / second <= (third / first) * easing;
+  if (ratio > (even ? mostLastSteps : half)) return false;
   const shrink = Math.sqrt(ratio);
   return (last * shrink) / (1 - shrink) < count * leastLeft;
 }
