@@ -4,15 +4,20 @@ import type { ReportedLeak } from "./case.ts";
 import type { Answer, Look } from "./detector.ts";
 import { RunningCase } from "./running-case.ts";
 
-/** A case ends a moment after its last operation: the window has to close before. */
-const marginSeconds = 1;
+/** A service does not end with the window: it goes on serving until the answer is there, or so long. */
+const goesOnSeconds = 20;
 
 /** `sawtooth find` on the pid of the case. */
 export function findDetector(command: string) {
   return async ({ leakCase, variant, seconds, node, onRestart }: Look): Promise<Answer> => {
-    const running = await RunningCase.start(leakCase, variant, { node, seconds }, onRestart);
+    const running = await RunningCase.start(
+      leakCase,
+      variant,
+      { node, seconds: seconds + goesOnSeconds },
+      onRestart,
+    );
     try {
-      return answerOf(await find(command, running.pid, seconds - marginSeconds));
+      return answerOf(await find(command, running.pid, seconds));
     } finally {
       await running.stop();
     }

@@ -14,7 +14,11 @@ export function peer(name: string, version: string): string {
   const npm = spawnSync(
     "npm",
     ["install", `${name}@${version}`, "--no-audit", "--no-fund", "--loglevel=error"],
-    { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: "1" },
+    },
   );
   if (npm.status !== 0)
     throw new Error(`npm install of ${name}@${version} ended with ${npm.status ?? npm.signal}`);

@@ -15,7 +15,7 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const attempts = 12;
+const attempts = 40;
 const patienceMs = 60_000;
 
 /** The process of a case, serving its traffic. */

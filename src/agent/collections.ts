@@ -68,7 +68,9 @@ function censusText(census: Census): string {
   const widest = Math.max(7, ...largest.map(({ entries }) => count(entries).length));
   return [
     `${searched}; ${spent}`,
-    ...(complete ? [] : ["The program is larger than the walk's budget: part of it was not looked at."]),
+    ...(complete
+      ? []
+      : ["The program could not be walked whole in the time there was: part of it was not looked at."]),
     "",
     `${"entries".padStart(widest)}  ${"bytes".padStart(9)}  held by`,
     ...largest.map((each) => row(each, widest)),

@@ -40,12 +40,15 @@ export interface CensusOptions {
 /** Many a path holds many collections, one in each entry of another: so many are looked at for each that is told. */
 const describedForEach = 8;
 
+/** Nobody waits longer for a list, however busy the machine is. */
+const mostWalkMs = 60_000;
+
 /** Walks the data of a target's main thread once and says what its largest collections are. Leaves nothing behind. */
 export async function takeCensus(target: NodeTarget, { most }: CensusOptions): Promise<Census> {
   await requireSupportedNode(target);
   const proxy = await InTargetProxy.install(target);
   try {
-    const { functions, objects, collections, complete } = await proxy.walk();
+    const { functions, objects, collections, complete } = await proxy.walk(mostWalkMs);
     const all = Array.from({ length: collections }, (_, id) => id);
     const { counts } = await proxy.look(all, true);
     const ranked = counts.toSorted((a, b) => b[1] - a[1]).slice(0, most * describedForEach);

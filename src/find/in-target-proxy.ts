@@ -34,7 +34,6 @@ const walkOptions: WalkOptions = { sliceMs: 4, budgetMs: 12_000, maxObjects: 300
 /** A target whose event loop does not come round for so long cannot be looked at; a walk takes its own time. */
 const patienceAtStartMs = 20_000;
 const patienceMs = 30_000;
-const patienceForWalkMs = 90_000;
 /** At the end there is no use in waiting: what is left in a stuck target takes itself out. */
 const patienceAtEndMs = 2000;
 
@@ -62,8 +61,9 @@ export class InTargetProxy {
     );
   }
 
-  walk(): Promise<WalkSummary> {
-    return this.#call("walk", [], patienceForWalkMs);
+  /** Walks for at most so long by the clock. */
+  walk(mostMs: number): Promise<WalkSummary> {
+    return this.#call("walk", [mostMs], mostMs + patienceMs);
   }
 
   look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook> {

@@ -36,6 +36,9 @@ const looksPerElapsed = 8;
 const fewestLooks = 6;
 /** With so many collections, only every fourth look counts them all. */
 const manyCollections = 10_000;
+/** Where the walk comes to no end, on a machine that is short of processors, counting has to begin with what it found. */
+const shortestWalkMs = 15_000;
+const walkShare = 0.75;
 /** Share of the window after which growing collections are watched. */
 const watchFrom = 0.2;
 
@@ -47,7 +50,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   const { windowMs, signal, onProgress } = options;
   const began = performance.now();
   onProgress({ phase: "walking the program's data", elapsedMs: 0, windowMs, suspect: null });
-  const walk = await target.walk();
+  const walk = await target.walk(Math.max(shortestWalkMs, windowMs * walkShare));
   const startedAt = new Date();
   const start = performance.now();
   // The walk is part of the window the user asked for, but never more than half of it.

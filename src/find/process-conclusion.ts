@@ -125,7 +125,7 @@ async function growingIn(
 }
 
 function incomplete({ name }: ObservedThread): string {
-  return `${name ?? "The program"} is larger than the walk's budget: part of it was not looked at.`;
+  return `${name ?? "The program"} could not be walked whole in the time there was: part of it was not looked at.`;
 }
 
 async function pathOf(facts: CollectionFacts, observation: Observation, sources: Sources): Promise<string> {

@@ -9,10 +9,15 @@ const mostRead = 36;
 export class Closures {
   readonly #internals: Internals;
   readonly #openable = new Openable();
-  #left = mostRead;
+  #left = 0;
 
   constructor(internals: Internals) {
     this.#internals = internals;
+  }
+
+  /** Begins with the next of so many like things, each of which has its share of what may be read: else the first had all. */
+  next(of: number): void {
+    this.#left = Math.max(1, Math.floor(mostRead / of));
   }
 
   /** The values a function keeps alive; none once enough functions were read. */

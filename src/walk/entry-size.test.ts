@@ -140,6 +140,21 @@ test("what the first few functions close over counts, and what they share does n
   expect(estimated(sharing).bytes).toBeLessThan(300);
 });
 
+test("what the functions of one entry share with those of others does not count, however many functions there are", () => {
+  const config = Array.from({ length: 10_000 }, () => 0);
+  const sharing = mapOf(20, () => Array.from({ length: 60 }, () => () => config));
+  expect(estimated(sharing).bytes).toBeLessThan(10_000);
+});
+
+test("a waiting timer in an entry does not count the timers that wait with it", () => {
+  const waiting = Array.from({ length: 600 }, () => setTimeout(() => {}, 7_654_321));
+  try {
+    expect(estimated(mapOf(12, (id) => ({ id, timer: waiting[id * 40] }))).bytes).toBeLessThan(1000);
+  } finally {
+    for (const timer of waiting) clearTimeout(timer);
+  }
+});
+
 test("an entry that reaches very much is looked at in part only", () => {
   const wide = mapOf(12, () => new Map(Array.from({ length: 20_000 }, (_, i) => [i, { i }])));
   const { bytes } = estimated(wide);

@@ -36,6 +36,7 @@ export function* estimateEntrySize(
   if (entries.length === 0) return null;
   const reached = new Map<object, number>();
   for (const [index, entry] of entries.entries()) {
+    closures.next(entries.length);
     yield* reach(entry, index, reached, closures);
     yield;
   }
@@ -61,6 +62,8 @@ export function* estimateEntrySize(
 /** A closure and the context that it often has to itself. */
 const functionBytes = 64 + 40;
 const shared = -1;
+/** How a waiting timer is linked to the others that wait as long. */
+const neighbours: ReadonlySet<string> = new Set(["_idlePrev", "_idleNext"]);
 
 function* reach(
   parts: readonly unknown[],
@@ -91,7 +94,9 @@ function pushParts(value: object, queue: unknown[]): void {
     if (!isPool(buffer)) pushSome(queue, buffer);
   } else if (Array.isArray(value)) {
     for (let i = 0; i < Math.min(value.length, objectsPerEntry); i++) pushSome(queue, ownValue(value, i));
-  } else for (const key of Object.keys(value)) if (!pushSome(queue, ownValue(value, key))) return;
+  } else
+    for (const key of Object.keys(value))
+      if (!neighbours.has(key) && !pushSome(queue, ownValue(value, key))) return;
 }
 
 /** False when enough wait already. */

@@ -51,7 +51,7 @@ afterEach(() => live.dispose());
 
 /** Ids of the program's own collections by the variable that holds each. */
 async function idsByName(): Promise<Record<string, number>> {
-  await live.walk();
+  await live.walk(60_000);
   await live.look(null, true);
   running.open();
   const grown = await live.look(null, true);
@@ -67,7 +67,7 @@ async function idsByName(): Promise<Record<string, number>> {
 }
 
 test("what grows between two looks is told with its count then and now, and described by its variable", async () => {
-  const summary = await live.walk();
+  const summary = await live.walk(60_000);
   expect(summary).toMatchObject({ complete: true, uncounted: [] });
   expect(summary.collections).toBeGreaterThan(5);
   const first = await live.look(null, true);
@@ -134,7 +134,7 @@ test("when no call comes for a while, everything is taken out", async () => {
 });
 
 test("waiting timers are described by where their callbacks stand", async () => {
-  const summary = await live.walk();
+  const summary = await live.walk(60_000);
   const facts = await live.describe(
     Array.from({ length: summary.collections }, (_, id) => id),
     false,
@@ -201,8 +201,14 @@ test("connections that clients made are counted apart from the program's own soc
   }
 });
 
+test("a walk that has no time by the clock ends early, and says so", async () => {
+  const { complete, objects } = await live.walk(0);
+  expect(complete).toBe(false);
+  expect(objects).toBeLessThan((await live.walk(60_000)).objects);
+});
+
 test("unknown ids are left out, and cannot be watched", async () => {
-  await live.walk();
+  await live.walk(60_000);
   expect(await live.describe([-1, 1e9], true)).toEqual([]);
   expect((await live.look([1e9], true)).counts).toEqual([]);
   expect(live.watch(1e9)).toEqual({ watched: false, reason: "it is gone" });
@@ -229,7 +235,7 @@ const work = setInterval(() => {}, 1000);
 const program = require(${JSON.stringify(file)});
 const live = (${injected})(${JSON.stringify(options)});
 (async () => {
-  await live.walk();
+  await live.walk(60_000);
   await live.look(null, true);
   program.open(2);
   const facts = await live.describe((await live.look(null, true)).counts.map(([id]) => id), true);

@@ -58,10 +58,11 @@ export class LiveWalk implements InTarget {
     this.#alive();
   }
 
-  async walk(): Promise<WalkSummary> {
+  async walk(mostMs: number): Promise<WalkSummary> {
+    const end = performance.now() + mostMs;
     const beat = setInterval(() => this.#alive(), this.#options.idleMs / 4).unref();
     try {
-      return await this.#withInternals((internals) => this.#walk(internals));
+      return await this.#withInternals((internals) => this.#walk(internals, end));
     } finally {
       clearInterval(beat);
     }
@@ -158,7 +159,7 @@ export class LiveWalk implements InTarget {
     this.#watches.clear();
   }
 
-  async #walk(internals: Internals): Promise<WalkSummary> {
+  async #walk(internals: Internals, end: number): Promise<WalkSummary> {
     const [own] = this.#slices.whole(() => internals.read([LiveWalk], () => true));
     this.#scripts.disown(LiveWalk, own!);
     const parts = {
@@ -169,7 +170,8 @@ export class LiveWalk implements InTarget {
       reactions: this.#reactions,
       variables: this.#variables,
     };
-    const pass = this.#slices.whole(() => new Walk(parts, this.#options, () => this.#slices.cost.busyMs));
+    const isSpent = () => this.#slices.cost.busyMs > this.#options.budgetMs || performance.now() > end;
+    const pass = this.#slices.whole(() => new Walk(parts, this.#options, isSpent));
     await this.#slices.run(pass.work());
     this.#files = pass.files;
     this.#reactions.start();

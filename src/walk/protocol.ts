@@ -176,7 +176,8 @@ export interface WalkOptions {
 
 /** The object the injected code answers with; Sawtooth calls its methods over the inspector. */
 export interface InTarget {
-  walk(): Promise<WalkSummary>;
+  /** Ends after `mostMs` of wall-clock time with what was found by then; on a busy machine that is sooner than the budget. */
+  walk(mostMs: number): Promise<WalkSummary>;
   /**
    * Counts every collection (`ids` null: those that gained since the first count) or the ones named. Objects whose
    * keys take a noticeable pause to count are left out unless `heavy`.

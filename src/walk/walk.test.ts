@@ -120,7 +120,7 @@ function walkAll(options: Partial<{ budgetMs: number; maxObjects: number }> = {}
   const walk = new Walk(
     { paths, collections, internals, scripts, reactions, variables: new Variables() },
     full,
-    () => performance.now() - began,
+    () => performance.now() - began > full.budgetMs,
   );
   for (const _ of walk.work());
   internals.close();

@@ -46,7 +46,7 @@ export class Walk {
   readonly #reactions: Reactions;
   readonly #variables: Variables;
   readonly #options: WalkOptions;
-  readonly #spentMs: () => number;
+  readonly #isSpent: () => boolean;
   readonly #known = runtimeObjects();
   readonly #bounded = new BoundedCollections();
   readonly #reach: Reach;
@@ -66,7 +66,7 @@ export class Walk {
       variables: Variables;
     },
     options: WalkOptions,
-    spentMs: () => number,
+    isSpent: () => boolean,
   ) {
     this.#collections = parts.collections;
     this.#internals = parts.internals;
@@ -74,7 +74,7 @@ export class Walk {
     this.#reactions = parts.reactions;
     this.#variables = parts.variables;
     this.#options = options;
-    this.#spentMs = spentMs;
+    this.#isSpent = isSpent;
     this.#reach = new Reach(parts.paths, this.#known);
     for (const own of this.#bounded.own) this.#known.add(own);
     this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, this.#bounded);
@@ -118,7 +118,7 @@ export class Walk {
         this.#visitor.visit(next);
       }
       yield;
-      if (this.#spentMs() > this.#options.budgetMs || paths.length > this.#options.maxObjects) {
+      if (this.#isSpent() || paths.length > this.#options.maxObjects) {
         this.complete = false;
         return;
       }
