@@ -64,7 +64,7 @@ test.each<[what: string, points: CountPoint[], each: number, rises: boolean]>([
   ["as many in all, at another time", counted((t) => 20 + (t < 10 ? 0 : 8 * (t - 10))), 1, false],
   [
     "never counted at the same time",
-    counted((t) => 4 * t).map((p) => ({ ...p, atMs: p.atMs + 1 })),
+    counted((t) => 4 * t).map(({ atMs, count }) => ({ atMs: atMs + 1, count })),
     1,
     false,
   ],

@@ -147,7 +147,7 @@ test("waiting timers are described by where their callbacks stand", async () => 
 });
 
 test("timers that wait are told with how long, also those that came after the walk, and whether they repeat", async () => {
-  await live.walk();
+  await live.walk(60_000);
   const added = [setTimeout(() => "once", 86_400_321), setInterval(() => "again", 86_400_322)];
   const facts = await live.timers();
   for (const timer of added) clearInterval(timer);
@@ -169,7 +169,7 @@ test("connections that clients made are counted apart from the program's own soc
   };
   const sockets = [await open(), await open()];
   try {
-    await live.walk();
+    await live.walk(60_000);
     await live.look(null, true);
     sockets.push(await open(), await open(), await open());
     const { counts } = await live.look(null, true);
