@@ -15,7 +15,7 @@ export interface IndexOnDisk extends OpenIndex {
 }
 /** Opens the index in a file; throws a SnapshotError `index-unusable` that names it. */
 export declare function openIndexFile(path: string): IndexOnDisk;
-/** The index beside a snapshot, when there is one that was made from it as it is now; otherwise null. */
+/** The index beside a snapshot, when there is one of all that is in it, made from it as it is now; otherwise null. */
 export declare function freshIndex(snapshot: string): IndexOnDisk | null;
 /** Whether a file is an index rather than a snapshot. */
 export declare function isIndexFile(path: string): boolean;

@@ -18,7 +18,7 @@ export interface SiteChange {
 }
 /** What changed from one profile to another: what `sawtooth diff --json` prints. */
 export interface ProfileDiff {
-    readonly schemaVersion: 1;
+    readonly version: 1;
     readonly sampleType: string;
     readonly unit: string;
     readonly before: number;

@@ -1,5 +1,6 @@
-import { bytes } from "#face";
-import type { Connection, ProcessLimit } from "#target";
+import { bytes, durationRange } from "#face";
+import { capturePlan, free, type CapturePlan } from "#heapfile";
+import type { Connection } from "#target";
 import { Refusal, type AgentRequest, type Answer } from "./answer.ts";
 import type { MainThread } from "./main-thread.ts";
 import { limitsOf } from "./memory.ts";
@@ -7,14 +8,10 @@ import { Pieces } from "./pieces.ts";
 import { isAsked } from "./parameters.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Measured on Node 20: a snapshot of a 1 GB heap took 12.2 GB at its peak. */
-const timesTheHeap = 12;
-/** A snapshot stops the program for about so many milliseconds for each MiB of heap. */
-const stopMsPerMebibyte = 100;
-
 /**
  * `snapshot?confirm=yes`: a heap snapshot, as Chrome's DevTools read it. It stops the program while it is taken and needs
- * many times the heap in memory, so it is refused unless the caller says that they know, and there is room.
+ * many times the heap in memory, so it is refused unless the caller says that they know, and there is room for the worst:
+ * where `sawtooth snapshot take` would ask once more, there is nobody here to be asked.
  */
 export async function answerSnapshot(
   { mainThread, turnstiles }: Surroundings,
@@ -22,32 +19,33 @@ export async function answerSnapshot(
 ): Promise<Answer> {
   const limits = await limitsOf(mainThread);
   const heap = limits.find(({ kind }) => kind === "heap limit")?.usedBytes ?? 0;
-  const stopMs = Math.max(1000, (heap / 2 ** 20) * stopMsPerMebibyte);
-  requireConfirmation(request, heap, stopMs);
-  requireRoom(heap, limits);
+  const plan = capturePlan(heap, limits);
+  requireConfirmation(request, plan);
+  requireRoom(plan);
   return await new Promise<Answer>((resolve, reject) => {
-    turnstiles.snapshot.pass(stopMs, () => take(mainThread, request, resolve)).catch(reject);
+    turnstiles.snapshot
+      .pass(Math.max(1000, plan.pauseMs[1]), () => take(mainThread, request, resolve))
+      .catch(reject);
   });
 }
 
-function requireConfirmation(request: AgentRequest, heap: number, stopMs: number): void {
+function requireConfirmation(request: AgentRequest, { pauseMs, extraBytes }: CapturePlan): void {
   if (isAsked(request, "confirm")) return;
   throw new Refusal(
     403,
-    `a snapshot would stop the program for about ${Math.round(stopMs / 1000)} s and take up to ${bytes(heap * timesTheHeap)} of memory: ask for snapshot?confirm=yes if that is wanted`,
+    `a snapshot would stop the program for ${durationRange(pauseMs[0] / 1000, pauseMs[1] / 1000)} and take ${bytes(extraBytes[0])} to ${bytes(extraBytes[1])} more memory: ask for snapshot?confirm=yes if that is wanted`,
   );
 }
 
-function requireRoom(heap: number, limits: readonly ProcessLimit[]): void {
-  const rooms = limits
-    .filter(({ kind }) => kind !== "heap limit")
-    .map((limit) => limit.bytes - limit.usedBytes);
-  const room = Math.min(...rooms);
-  if (rooms.length > 0 && room > heap * timesTheHeap) return;
-  const found = rooms.length === 0 ? "how much is free is not known" : `${bytes(room)} are free`;
+function requireRoom({ heapBytes, extraBytes, tightest }: CapturePlan): void {
+  if (tightest !== null && free(tightest) > extraBytes[1]) return;
+  const found =
+    tightest === null
+      ? "how much is free is not known"
+      : `its ${tightest.kind} leaves ${bytes(free(tightest))}`;
   throw new Refusal(
     503,
-    `a snapshot of a heap of ${bytes(heap)} can take ${bytes(heap * timesTheHeap)} of memory and ${found}: it could end the process; use leaks and heap instead`,
+    `a snapshot of a heap of ${bytes(heapBytes)} can take ${bytes(extraBytes[1])} more memory and ${found}: it could end the process; use leaks and heap instead`,
     { "Retry-After": "600" },
   );
 }

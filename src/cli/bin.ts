@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { main } from "./main.ts";
 
-// A reader that has seen enough, such as `head`, is no error.
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+// A reader that has seen enough, such as `head`, is no error; a disk that is full is.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`sawtooth: the output cannot be written (${error.message}): send it elsewhere\n`);
+  process.exit(2);
+});
+process.stderr.on("error", () => {
+  // There is nobody left to tell.
+});
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findingJson, renderFinding, textForm } from "#face";
+import { counted, findingJson, renderFinding, textForm } from "#face";
 import { find as findTarget, findInCommand, type FindTargetOptions } from "#find";
 import { isConclusive, type Finding } from "#verdict";
 import { chartFile, writeChart } from "./chart-file.ts";
@@ -21,9 +21,10 @@ Options
   --json            print the finding as JSON (docs/json.md)
   --chart FILE      draw memory into a file, .svg or .png: over the window, or of all recorded lives
   --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
-  --debug           print the stack of an error
+  --debug           print the code and the stack of an error
 
-Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained), 2 usage or target error. Ctrl-C ends early with the best answer so far.
+Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained), 2 usage or
+target error. Ctrl-C ends early with the best answer so far.
 `;
 
 const shortest = 4_000;
@@ -58,7 +59,7 @@ export async function find(args: readonly string[]): Promise<number> {
 function tooFew({ target, window }: Finding): string {
   return target.kind === "recording"
     ? `the process left ${window.looks === 0 ? "no heap profile" : "one heap profile"}: too few to say what grew in it`
-    : `${window.looks} looks are too few to say: let it run for ten seconds or more`;
+    : `${counted(window.looks, "look")} cannot tell: let it run for ten seconds or more`;
 }
 
 function parse(args: readonly string[]): Asked {

@@ -10,9 +10,13 @@ const failed = 2;
  * are one line on stderr; the stack is printed only with `--debug`.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const debug = args.includes("--debug");
-  const [name, ...rest] = args.filter((arg) => arg !== "--debug");
+  // What stands after "--" is a command of the user's and not ours to read.
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const own = args.slice(0, end);
+  const debug = own.includes("--debug");
+  const [name, ...rest] = [...own.filter((arg) => arg !== "--debug"), ...args.slice(end)];
   try {
+    if (name === "help" && rest.length > 0) return await main([...rest, "--help"]);
     if (name === undefined || name === "help" || name === "--help" || name === "-h") {
       process.stdout.write(help());
       return name === undefined ? failed : 0;
@@ -23,20 +27,29 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     const command = commands.find((each) => each.name === name);
     if (command === undefined)
-      throw new UsageError(`there is no command '${name}': 'sawtooth --help' lists what there is`);
+      throw new UsageError(
+        /^\d+$|:/.test(name)
+          ? `there is no command '${name}': for a process or an address it is 'sawtooth find ${name}'`
+          : `there is no command '${name}': 'sawtooth --help' lists what there is`,
+      );
     return await (
       await command.load()
     )(rest);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`sawtooth: ${message}\n`);
-    if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (debug && error instanceof Error) process.stderr.write(`${codeOf(error)}${error.stack}\n`);
     else if (!(error instanceof UsageError) && !isExpected(error))
       process.stderr.write(
         "sawtooth: this is a fault in sawtooth itself: run again with --debug to see where\n",
       );
     return failed;
   }
+}
+
+/** The code by which docs/errors.md lists it. */
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? `code: ${error.code}\n` : "";
 }
 
 /** Errors of the parts carry a code and a message made for the user. */

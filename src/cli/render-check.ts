@@ -30,7 +30,11 @@ function indented(line: Line, width: number): readonly Line[] {
 }
 
 function summary(problems: readonly Problem[], files: number, known: number): string {
-  const found = problems.length === 0 ? "Nothing grows for ever" : counted(problems.length, "problem");
-  const old = known === 0 ? "" : `, and ${counted(known, "problem")} the baseline lists`;
+  const nothing = known === 0 ? "Nothing grows for ever" : "Nothing new grows for ever";
+  const found = problems.length === 0 ? nothing : counted(problems.length, "problem");
+  const old =
+    known === 0
+      ? ""
+      : `; the baseline lists ${problems.length === 0 ? counted(known, "problem") : `${known} more`}`;
   return `${found} in ${counted(files, "file")}${old}.`;
 }

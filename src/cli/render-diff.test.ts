@@ -17,7 +17,7 @@ const site = {
   ],
 };
 const grown: ProfileDiff = {
-  schemaVersion: 1,
+  version: 1,
   sampleType: "inuse_space",
   unit: "bytes",
   before: 40 * 2 ** 20,

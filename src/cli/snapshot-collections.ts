@@ -1,6 +1,7 @@
 import { bytes, count, flow, LABEL_WIDTH, labelled, text, textForm, written } from "#face";
 import { collectionCensus, pathsOf, type CountedCollection, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
+import { printDocument } from "./snapshot-document.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { snapshotTable } from "./snapshot-table.ts";
@@ -40,8 +41,7 @@ export async function snapshotCollections(args: readonly string[]): Promise<numb
   const empty = emptyOnes(census);
   if (asked.values["json"] === true) {
     const rows = (list: readonly CountedCollection[]): unknown => list.map((each) => plain(where, each));
-    const answer = { collections: census.length, largest: rows(largest), wasteful: rows(wasteful), empty };
-    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    printDocument({ collections: census.length, largest: rows(largest), wasteful: rows(wasteful), empty });
   } else process.stdout.write(report(where, census.length, largest, wasteful, empty));
   return 0;
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
-import { heapGrowth, type HeapGrowth } from "#snapshot";
+import { areNumberedAlike, heapGrowth, SnapshotError, type HeapGrowth } from "#snapshot";
 import { Sources } from "#source";
 import { findingOfSnapshots } from "#verdict";
 import { renderHolders } from "./render-holders.ts";
@@ -14,7 +14,8 @@ const usage = `sawtooth snapshot diff BEFORE AFTER [LATER…] [options]
 
 Compares heap snapshots of one process, oldest first: which collection gained
 entries, who holds it, and how many bytes of the growth that explains. With three
-or more, what grew in every step.
+or more, what grew in every step. They have to be taken without an inspector's client
+going in between: 'sawtooth snapshot take PID --again 60s' takes two such.
 
 Options
   --seconds N     time from the first to the last  (that between the files)
@@ -72,11 +73,20 @@ async function compared(files: readonly string[]): Promise<Comparison> {
   let last = first;
   for (const file of files.slice(1)) {
     const next = await loadSnapshot(file);
+    requireOneNumbering(last, next, file);
     steps.push(heapGrowth(last.graph, next.graph));
     last = next;
   }
   const whole = steps.length === 1 ? steps[0]! : heapGrowth(first.graph, last.graph);
   return { steps, whole, first, last };
+}
+
+function requireOneNumbering(before: LoadedSnapshot, after: LoadedSnapshot, file: string): void {
+  if (areNumberedAlike(before.graph, after.graph)) return;
+  throw new SnapshotError(
+    "snapshots-unrelated",
+    `${file} numbers its objects anew, so it cannot be paired with the one before: it is of another process, or an inspector's client left in between (sawtooth, DevTools), which makes V8 forget its numbers: take both in one go with 'sawtooth snapshot take PID --again 60s', or compare by path with 'sawtooth pprof -top -cum -diff_base BEFORE AFTER'`,
+  );
 }
 
 function secondsBetween(

@@ -1,4 +1,4 @@
-import { bytes, cutMiddle, textForm } from "#face";
+import { bytes, cutEnd, cutMiddle, textForm } from "#face";
 import { pathsOf, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
 import { nameOf } from "./snapshot-names.ts";
@@ -18,6 +18,9 @@ const USUAL_CHILDREN = 5;
 const USUAL_DEPTH = 6;
 /** What is smaller than this share of the heap gets no line. */
 const LEAST_SHARE = 0.005;
+/** Columns that the class of an object may take, and its path has to have. */
+const LONGEST_OWN = 32;
+const FEWEST_OF_PATH = 12;
 
 /** `sawtooth snapshot dominators`: the tree of who keeps what alive. */
 export async function snapshotDominators(args: readonly string[]): Promise<number> {
@@ -62,6 +65,8 @@ function line(where: Paths, node: number, level: number, width: number): string 
   const lead = ` ${size}  ${"  ".repeat(level)}`;
   const own = node === 0 ? "(everything)" : heap.label(node);
   const path = node === 0 ? "" : nameOf(where, node);
-  const text = `${own.slice(0, 40)} @${heap.snapshot.nodes.ids[node]}${path === "" || path === own ? "" : `  ${path}`}`;
-  return `${lead}${cutMiddle(text, Math.max(20, width - lead.length))}\n`;
+  const object = `${cutEnd(own, LONGEST_OWN)} @${heap.snapshot.nodes.ids[node]}`;
+  const room = width - lead.length - object.length - 2;
+  const held = path === "" || path === own || room < FEWEST_OF_PATH ? "" : `  ${cutMiddle(path, room)}`;
+  return `${lead}${object}${held}\n`;
 }

@@ -1,6 +1,7 @@
 import { bytes, count, printable, textForm } from "#face";
 import { pathsOf, stringCensus, type CountedString, type Paths } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
+import { printDocument } from "./snapshot-document.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { snapshotTable } from "./snapshot-table.ts";
@@ -40,9 +41,7 @@ export async function snapshotStrings(args: readonly string[]): Promise<number> 
   if (asked.values["json"] === true) {
     const rows = (list: readonly CountedString[]): unknown =>
       list.map((each) => plain(where, each, withValues));
-    process.stdout.write(
-      `${JSON.stringify({ duplicates: rows(duplicates), largest: rows(largest) }, null, 2)}\n`,
-    );
+    printDocument({ duplicates: rows(duplicates), largest: rows(largest) });
   } else process.stdout.write(written(where, census, duplicates, largest, withValues));
   return 0;
 }
@@ -74,20 +73,20 @@ function written(
   const total = census.reduce((sum, each) => sum + each.bytes, 0);
   const wasted = census.reduce((sum, each) => sum + each.wasted, 0);
   const copies = census.reduce((sum, each) => sum + each.copies, 0);
-  const held = (each: CountedString): string =>
-    withValues
-      ? `${JSON.stringify(printable(where.heap.name(each.node).slice(0, LONGEST_SHOWN)))}  ${nameOf(where, each.node)}`
-      : nameOf(where, each.node);
+  const held = (each: CountedString): string[] => [
+    nameOf(where, each.node),
+    ...(withValues ? [JSON.stringify(printable(where.heap.name(each.node).slice(0, LONGEST_SHOWN)))] : []),
+  ];
   return [
     ` ${count(copies)} strings, ${bytes(total)}; duplicates take ${bytes(wasted)} of it\n`,
     snapshotTable(
       ["wasted", "copies", "one is held by"],
-      duplicates.map((each) => [bytes(each.wasted), count(each.copies), held(each)]),
+      duplicates.map((each) => [bytes(each.wasted), count(each.copies), ...held(each)]),
       width,
     ),
     snapshotTable(
       ["size", "copies", "the largest, held by"],
-      largest.map((each) => [bytes(each.bytes / each.copies), count(each.copies), held(each)]),
+      largest.map((each) => [bytes(each.bytes / each.copies), count(each.copies), ...held(each)]),
       width,
     ),
   ]

@@ -1,6 +1,7 @@
-import { bytes, counted, cutMiddle, percent, textForm } from "#face";
+import { bytes, counted, cutEnd, cutMiddle, percent, textForm } from "#face";
 import { accumulationPoints, pathsOf, type Accumulation, type Paths } from "#snapshot";
 import { snapshotArguments } from "./snapshot-arguments.ts";
+import { printDocument } from "./snapshot-document.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { UsageError } from "./usage-error.ts";
@@ -32,13 +33,10 @@ export async function snapshotSuspects(args: readonly string[]): Promise<number>
   const where = pathsOf(graph);
   const points = accumulationPoints(where, share / 100);
   if (asked.values["json"] === true)
-    process.stdout.write(
-      `${JSON.stringify(
-        points.map((point) => plain(where, point)),
-        null,
-        2,
-      )}\n`,
-    );
+    printDocument({
+      total: graph.retainedSizes[0]!,
+      suspects: points.map((point) => plain(where, point)),
+    });
   else process.stdout.write(written(where, points, share));
   return 0;
 }
@@ -79,5 +77,10 @@ function block(
     mostly === null
       ? ""
       : `; mostly ${counted(mostly.count, mostly.name, mostly.name)}, ${bytes(mostly.retained)}`;
-  return ` ${percent(share)}  ${cutMiddle(nameOf(where, node), width - 8)}\n      ${bytes(retained)} in a ${shape}${entries} @${id}${made}\n`;
+  const size = `      ${bytes(retained)} in ${article(shape)} ${shape}${entries} @${id}${made}`;
+  return ` ${percent(share)}  ${cutMiddle(nameOf(where, node), width - 8)}\n${cutEnd(size, width)}\n`;
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/iu.test(noun) ? "an" : "a";
 }

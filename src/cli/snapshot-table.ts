@@ -1,8 +1,8 @@
-import { cutMiddle, textWidth } from "#face";
+import { cutEnd, cutMiddle, textWidth } from "#face";
 
 /**
- * A table whose last column is text as wide as there is room for, and whose others are figures set to the right. Empty
- * when there are no rows.
+ * A table whose last column is text as wide as there is room for, and whose others are figures set to the right. A cell
+ * beyond the head stands on a line of its own below the last column. Empty when there are no rows.
  */
 export function snapshotTable(
   head: readonly string[],
@@ -20,7 +20,11 @@ export function snapshotTable(
       return `${" ".repeat(Math.max(0, widths[column]! - textWidth(cell)))}${cell}  `;
     });
     const before = ` ${start.join("")}`;
-    return `${before}${cutMiddle(cells.at(-1) ?? "", Math.max(16, width - textWidth(before)))}`.trimEnd();
+    const room = Math.max(16, width - textWidth(before));
+    const below = cells
+      .slice(head.length)
+      .map((cell) => `\n${" ".repeat(textWidth(before))}${cutEnd(cell, room)}`);
+    return `${before}${cutMiddle(cells[figures.length] ?? "", room)}`.trimEnd() + below.join("");
   };
   return `${[head, ...rows].map(line).join("\n")}\n`;
 }

@@ -1,52 +1,57 @@
 import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bytes, duration, durationRange } from "#face";
 import { free, takeSnapshot, type CapturePlan, type CaptureProgress, type TakenSnapshot } from "#heapfile";
 import { attachToInspector, attachToPid, type AttachOptions, type NodeTarget } from "#target";
+import { parseDuration } from "./duration.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot take TARGET [options]
 
-Takes a heap snapshot of a running Node.js process into a file. The process stands still meanwhile and needs up to
-ten times its heap in memory: what it will cost is said first, and a snapshot it would not survive is refused.
+Takes a heap snapshot of a running Node.js process into a file. The process stands
+still meanwhile and needs up to twelve times its heap in memory: what it will cost is said
+first, and a snapshot it would not survive is refused. To compare two, take both with
+--again: V8 numbers objects anew for each client of its inspector.
 
 TARGET
   4242                     a running Node.js process of yours
   ws://… or host:port      an inspector that is open already
 
 Options
-  -o, --output FILE  where to write it; packed when the name ends in .gz  (heap-PID-TIME.heapsnapshot.gz)
-  --yes              take it without asking, although the process will stand still for long or memory is short
-  --signal           send SIGUSR1 even where it cannot be seen whether the program handles it itself
+  -o, --output FILE  where to write it; packed when the name ends in .gz
+                     (heap-PID-TIME.heapsnapshot.gz); with --again, given twice
+  --again DURATION   take a second one so long after, such as 60s, for 'snapshot diff'
+  --yes              take it without asking, although the process will stand still for
+                     long or memory is short
+  --signal           send SIGUSR1 even where it cannot be seen whether the program
+                     handles it itself
 `;
 
 /** The target must not take our silence during the pause for our end. */
 const SILENCE_MS = 15 * 60_000;
 
-/** `sawtooth snapshot take`: writes the file and prints its name. */
+/** `sawtooth snapshot take`: writes the file, or two, and prints its name. */
 export async function snapshotTake(args: readonly string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     process.stdout.write(usage);
     return 0;
   }
-  const { target: text, output, yes, allowSignal } = parse(args);
+  const asked = parse(args);
+  const { target: text, againMs, allowSignal } = asked;
   const controller = new AbortController();
-  const abort = (): void => controller.abort(new UsageError("interrupted: no file was left"));
+  const abort = (): void => controller.abort(new UsageError("interrupted: nothing was left half written"));
   process.once("SIGINT", abort).once("SIGTERM", abort);
   try {
     const { signal } = controller;
     const target = await attach(text, { allowSignal, silenceMs: SILENCE_MS, signal, onNote: say });
     try {
-      const path = output ?? `heap-${target.description.pid}-${timestamp(new Date())}.heapsnapshot.gz`;
-      const progress = progressLine();
-      const taken = await takeSnapshot(target, path, {
-        signal,
-        consent: async (plan) => yes || (await ask(plan)),
-        onPlan: (plan) => say(planned(plan)),
-        onProgress: progress.update,
-      }).finally(progress.done);
-      say(summary(taken));
-      process.stdout.write(`${path}\n`);
+      const first = await take(target, asked, 0, signal);
+      if (againMs !== null) {
+        await sleep(againMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+        const second = await take(target, asked, 1, signal);
+        say(`compare them: sawtooth snapshot diff ${first} ${second}`);
+      }
       return 0;
     } finally {
       const { note } = await target.close();
@@ -57,9 +62,32 @@ export async function snapshotTake(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Takes one of the snapshots asked for; the name of its file. */
+async function take(
+  target: NodeTarget,
+  { outputs, yes }: Asked,
+  which: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = outputs[which] ?? `heap-${target.description.pid}-${timestamp(new Date())}.heapsnapshot.gz`;
+  const progress = progressLine();
+  const taken = await takeSnapshot(target, path, {
+    signal,
+    consent: async (plan) => yes || (await ask(plan)),
+    onPlan: (plan) => say(planned(plan)),
+    onProgress: progress.update,
+  }).finally(progress.done);
+  say(summary(taken));
+  process.stdout.write(`${path}\n`);
+  return path;
+}
+
 interface Asked {
   readonly target: string;
-  readonly output: string | undefined;
+  /** None, or a file for each snapshot. */
+  readonly outputs: readonly string[];
+  /** How long after the first the second is taken; null for one snapshot. */
+  readonly againMs: number | null;
   readonly yes: boolean;
   readonly allowSignal: boolean;
 }
@@ -73,12 +101,25 @@ function parse(args: readonly string[]): Asked {
     );
   if (more.length > 0)
     throw new UsageError(`snapshot take takes one target, not '${positionals.join("' and '")}'`);
-  const { output, yes = false, signal = false } = values;
-  return { target, output, yes, allowSignal: signal };
+  const { output: outputs = [], again, yes = false, signal = false } = values;
+  const againMs = again === undefined ? null : parseDuration(again, "--again");
+  const files = againMs === null ? 1 : 2;
+  if (outputs.length > 0 && new Set(outputs).size !== files)
+    throw new UsageError(
+      files === 1
+        ? "-o was given more than once: give one file, or --again DURATION for a second snapshot"
+        : "--again takes two snapshots: give -o twice, with a name for each, or not at all",
+    );
+  return { target, outputs, againMs, yes, allowSignal: signal };
 }
 
 function readOptions(args: readonly string[]): {
-  values: { output?: string | undefined; yes?: boolean | undefined; signal?: boolean | undefined };
+  values: {
+    output?: string[] | undefined;
+    again?: string | undefined;
+    yes?: boolean | undefined;
+    signal?: boolean | undefined;
+  };
   positionals: string[];
 } {
   try {
@@ -86,7 +127,8 @@ function readOptions(args: readonly string[]): {
       args: [...args],
       allowPositionals: true,
       options: {
-        output: { type: "string", short: "o" },
+        output: { type: "string", short: "o", multiple: true },
+        again: { type: "string" },
         yes: { type: "boolean" },
         signal: { type: "boolean" },
       },

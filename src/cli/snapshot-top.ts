@@ -8,6 +8,7 @@ import {
   type Retention,
 } from "#snapshot";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
+import { printDocument } from "./snapshot-document.ts";
 import { nameOf } from "./snapshot-names.ts";
 import { packageOfScript } from "./snapshot-packages.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
@@ -49,8 +50,7 @@ export async function snapshotTop(args: readonly string[]): Promise<number> {
   const { graph } = await loadSnapshot(asked.files[0]!);
   const rows = rowsBy(pathsOf(graph), most);
   const total = graph.retainedSizes[0]!;
-  if (asked.values["json"] === true)
-    process.stdout.write(`${JSON.stringify({ by, total, rows }, null, 2)}\n`);
+  if (asked.values["json"] === true) printDocument({ by, total, rows });
   else process.stdout.write(written(rows, by, total));
   return 0;
 }

@@ -10,6 +10,7 @@ import {
 } from "#snapshot";
 import { holderPath } from "#verdict";
 import { countOption, snapshotArguments } from "./snapshot-arguments.ts";
+import { printDocument } from "./snapshot-document.ts";
 import { pathText } from "./snapshot-names.ts";
 import { loadSnapshot } from "./snapshot-source.ts";
 import { UsageError } from "./usage-error.ts";
@@ -45,7 +46,7 @@ export async function snapshotWhy(args: readonly string[]): Promise<number> {
     );
   const groups = groupedByPath(where, nodes, MOST_OBJECTS);
   if (asked.values["json"] === true)
-    process.stdout.write(`${JSON.stringify(plain(where, groups.slice(0, most)), null, 2)}\n`);
+    printDocument({ ways: groups.length, paths: plain(where, groups.slice(0, most)) });
   else process.stdout.write(written(where, groups, most, what, nodes.length));
   return 0;
 }

@@ -4,6 +4,7 @@ import { UsageError } from "./usage-error.ts";
 /** `sawtooth snapshot`: runs one of its commands with the arguments after its name. */
 export async function snapshot(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
+  if (name === "help" && rest.length > 0) return await snapshot([...rest, "--help"]);
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     process.stdout.write(help());
     return name === undefined ? 2 : 0;
@@ -23,7 +24,8 @@ function help(): string {
     ({ name, usage, summary }) => `  sawtooth snapshot ${`${name} ${usage}`.padEnd(27)} ${summary}\n`,
   );
   return `sawtooth snapshot: heap snapshots of Node.js and Chrome\n\n${rows.join("")}
-FILE is a .heapsnapshot as V8 writes it, also packed by gzip or zstd; a .sawidx index of one; or - for stdin.
+FILE is a .heapsnapshot as V8 writes it, also packed by gzip or zstd; a .sawidx index
+of one; or - for stdin.
 
 sawtooth snapshot COMMAND --help says more.\n`;
 }

@@ -59,13 +59,13 @@ export function openIndexFile(path: string): IndexOnDisk {
   }
 }
 
-/** The index beside a snapshot, when there is one that was made from it as it is now; otherwise null. */
+/** The index beside a snapshot, when there is one of all that is in it, made from it as it is now; otherwise null. */
 export function freshIndex(snapshot: string): IndexOnDisk | null {
   try {
     const now = fingerprint(snapshot);
     const open = openIndexFile(indexPath(snapshot));
-    const { source } = open.directory;
-    if (source?.bytes === now.bytes && source.modifiedMs === now.modifiedMs) return open;
+    const { source, redacted } = open.directory;
+    if (!redacted && source?.bytes === now.bytes && source.modifiedMs === now.modifiedMs) return open;
     open.close();
     return null;
   } catch (error) {

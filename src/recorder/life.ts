@@ -54,9 +54,13 @@ export function identityOf(pid: number | "self"): ProcessIdentity {
   };
 }
 
-/** Field 22 of proc(5) stat; the command before it may hold spaces and parentheses. */
+/**
+ * Field 22 of proc(5) stat; the command before it may hold spaces and parentheses. null for a process that has ended and
+ * waits for its parent to ask how: in a container whose first process never asks, for ever.
+ */
 function startTicks(stat: string): string | null {
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" || fields[0] === "X" ? null : (fields[19] ?? null);
 }
 
 function told(read: () => string | null): string | null {

@@ -20,7 +20,7 @@ export interface SiteChange {
 
 /** What changed from one profile to another: what `sawtooth diff --json` prints. */
 export interface ProfileDiff {
-  readonly schemaVersion: 1;
+  readonly version: 1;
   readonly sampleType: string;
   readonly unit: string;
   readonly before: number;
@@ -53,7 +53,7 @@ export function profileDiff(before: Profile, after: Profile, sampleType: string)
   const shrunk = sites.reduce((sum, { change }) => sum + Math.min(0, change), 0);
   const change = growth.after - growth.before;
   return {
-    schemaVersion: 1,
+    version: 1,
     sampleType,
     unit,
     before: growth.before,

@@ -26,6 +26,7 @@ export { buildGraph } from "./heap-graph.ts";
 export { collectionAt, type Collection, type CollectionShape } from "./collection.ts";
 export type { GrowthShape } from "./growing-holder.ts";
 export { heapGrowth, type GrowingHolder, type HeapGrowth } from "./growth.ts";
+export { areNumberedAlike } from "./numbering.ts";
 export { accumulationPoints, type Accumulation } from "./accumulation.ts";
 export { collectionCensus, type CountedCollection } from "./collection-census.ts";
 export { pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";

@@ -5,6 +5,7 @@ export type SnapshotErrorCode =
   | "snapshot-not-one"
   | "snapshot-malformed"
   | "snapshot-too-large"
+  | "snapshots-unrelated"
   | "index-unusable";
 
 /**

@@ -52,7 +52,7 @@ async function inspectorUrl(address: string): Promise<URL> {
   if (found === null) {
     throw new TargetError(
       "inspector-not-answering",
-      `what answers at ${where} is no Node.js inspector: give the address that node --inspect prints`,
+      `what answers at ${where} is no Node.js inspector: give the address that node --inspect prints, or http://${where} if it serves /debug/pprof/`,
     );
   }
   return new URL(found.url);

@@ -66,7 +66,7 @@ async function openAndAttach(facts: ProcessFacts, options: AttachOptions): Promi
     watched = true;
     return target;
   } finally {
-    opening.handOver(watched);
+    await opening.handOver(watched);
   }
 }
 

@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { InspectorAddress } from "./inspector-port.ts";
 import { inspectorNotOpening, openInspector, socketsOf } from "./open-inspector.ts";
@@ -20,12 +22,17 @@ export interface OpenerTask {
 /** An inspector that was opened and is watched over. */
 export interface GuardedOpening {
   readonly address: InspectorAddress;
-  /** Lets the opener go: our own watchdog is set up, or (`false`) could not be and the inspector is to be closed. */
-  handOver(watched: boolean): void;
+  /**
+   * Lets the opener go: our own watchdog is set up, or (`false`) could not be and the inspector is to be closed. Resolves
+   * when its connection has ended, as V8 forgets the ids it gave to objects at the end of each; after two seconds anyway.
+   */
+  handOver(watched: boolean): Promise<void>;
 }
 
 /** A process in one long synchronous call (execFileSync, a full collection of a huge heap) opens late. */
 const WAIT_MS = 20_000;
+/** How long the opener may take to go. */
+const GOING_MS = 2000;
 
 /**
  * Opens an inspector from a small process of its own, so that it is closed again even if we are killed between the
@@ -40,15 +47,17 @@ export async function openGuarded(
   const opener = startOpener({ pid: facts.pid, socketsBefore: [...socketsBefore], silenceMs });
   const report = await reportOf(opener, facts.pid, signal);
   if (report === null) {
-    return { address: await openInspector(facts, socketsBefore, WAIT_MS), handOver: () => {} };
+    return { address: await openInspector(facts, socketsBefore, WAIT_MS), handOver: async () => {} };
   }
   if (report.kind === "refused") throw new TargetError(report.code, report.message);
   return {
     address: report.address,
-    handOver: (watched) => {
+    handOver: async (watched) => {
       if (!opener.connected) return;
+      const gone = once(opener, "exit").catch(() => {});
       if (watched) opener.send("taken over", () => opener.disconnect());
       else opener.disconnect();
+      await Promise.race([gone, sleep(GOING_MS, undefined, { ref: false })]);
     },
   };
 }

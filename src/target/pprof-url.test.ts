@@ -141,8 +141,8 @@ describe("what is not a service with profiles", () => {
   test("a service without /debug/pprof", async () => {
     const url = await serve((_, response) => response.writeHead(404).end());
     expect(await failure(url)).toBe(
-      'http://HOST answers but has no /debug/pprof/heap (404 Not Found): import _ "net/http/pprof" in the service and ' +
-        "give the address of the server that has its handlers",
+      "http://HOST answers but has no /debug/pprof/heap (404 Not Found): start a Node.js service with --import " +
+        'sawtooth/register (or give its pid), import _ "net/http/pprof" in a Go one, and give the address that has the handlers',
     );
   });
 

@@ -140,8 +140,8 @@ function explain(url: URL, status: number, words: string): string {
   const { origin, pathname } = url;
   if (status === 404) {
     return (
-      `${origin} answers but has no ${pathname} (${words}): import _ "net/http/pprof" in the service and give the ` +
-      "address of the server that has its handlers"
+      `${origin} answers but has no ${pathname} (${words}): start a Node.js service with --import sawtooth/register (or give ` +
+      'its pid), import _ "net/http/pprof" in a Go one, and give the address that has the handlers'
     );
   }
   if (status === 401 || status === 403) {

@@ -106,6 +106,8 @@ test("each kind of collection is emptied in its own way", () => {
     { kind: "Array", path: "log", name: "log" },
     { kind: "object", path: "cache.byId", name: "byId" },
     { kind: "Map", path: "pool.#waiting", name: "#waiting" },
+    { kind: "Array", path: "pool.#idle", name: "#idle" },
+    { kind: "Array", path: "pools[…].idle", name: "idle" },
   ];
   const said = holders.map((each) =>
     remedy({ holder: { ...holder, ...each, scope: "class Pool" }, lifetime }),
@@ -128,7 +130,16 @@ test("each kind of collection is emptied in its own way", () => {
     Remove the entry when its socket ends, beside src/registry.ts:41:
       socket.once("close", () => this.#waiting.delete(id))
     Or bound it (sawtooth/bounded), so that old entries go when new ones come:
-      #waiting = new BoundedMap({ max: 10_000, ttl: "30m" })"
+      #waiting = new BoundedMap({ max: 10_000, ttl: "30m" })
+
+    Remove the entry when its socket ends, beside src/registry.ts:41:
+      socket.once("close", () => this.#idle.splice(this.#idle.indexOf(id) >>> 0, 1))
+    Or keep only the newest entries, or hand them on in batches and empty the array:
+      if (this.#idle.length > 10_000) this.#idle.splice(0, this.#idle.length - 10_000)
+
+    Remove the entry when its socket ends, beside src/registry.ts:41:
+      socket.once("close", () => pools[…].idle.splice(pools[…].idle.indexOf(id) >>> 0, 1))
+    Or keep only the newest entries, or hand them on in batches and empty the array."
   `);
 });
 

@@ -76,9 +76,14 @@ function lifetimeStep(holder: Holder, lifetime: Lifetime): Step {
   return [`Remove the entry when its ${owner} ends, beside ${file}:${line}:`, listening(lifetime, statement)];
 }
 
-function removal({ path: seen, name, kind }: Holder, key: string | null): string {
-  // A private field can be written only inside its class, where it is a field of `this` or of the class.
-  const path = name.startsWith("#") && !/^[A-Z][\w$]*\.#/.test(seen) ? `this.${name}` : seen;
+/** The holder as its program can write it: a private field only inside its class, where it is one of `this` or of the class. */
+function writable({ path, name }: Holder): string {
+  return name.startsWith("#") && !/^[A-Z][\w$]*\.#/.test(path) ? `this.${name}` : path;
+}
+
+function removal(holder: Holder, key: string | null): string {
+  const { kind } = holder;
+  const path = writable(holder);
   const at = key ?? "key";
   if (kind === "object") return `delete ${path}[${at}]`;
   // Where it is not there, the index is beyond the end, and nothing goes.
@@ -92,12 +97,16 @@ function listening({ owner, event, listen }: Lifetime, statement: string): strin
     : `${owner}.addEventListener("${event}", () => ${statement}, { once: true })`;
 }
 
-function boundStep({ kind, name, path, scope }: Holder): Step {
-  if (kind === "Array")
-    return [
-      "Or keep only the newest entries, or hand them on in batches and empty the array:",
-      `if (${path}.length > 10_000) ${path}.splice(0, ${path}.length - 10_000)`,
-    ];
+function boundStep(holder: Holder): Step {
+  const { kind, name, scope } = holder;
+  if (kind === "Array") {
+    const path = writable(holder);
+    const advice = "Or keep only the newest entries, or hand them on in batches and empty the array";
+    // A path with a key left out is no code.
+    return path.includes("…")
+      ? [`${advice}.`, ""]
+      : [`${advice}:`, `if (${path}.length > 10_000) ${path}.splice(0, ${path}.length - 10_000)`];
+  }
   if ((kind === "Map" || kind === "Set") && /^[\w$#]+$/.test(name)) {
     const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
     return [

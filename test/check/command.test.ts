@@ -55,13 +55,20 @@ test("what a baseline lists is let be, also when its lines move, and a new probl
   writeFileSync(join(folder, "sessions.js"), `// moved\n\n${leaking}`);
   expect(check(folder, "--baseline", "known.json")).toMatchObject({
     status: 0,
-    stdout: "Nothing grows for ever in 1 file, and 1 problem the baseline lists.\n",
+    stdout: "Nothing new grows for ever in 1 file; the baseline lists 1 problem.\n",
   });
   writeFileSync(join(folder, "tokens.js"), leaking.replaceAll("sessions", "tokens"));
   const { status, stdout } = check(folder, "--baseline", "known.json");
   expect(status).toBe(1);
   expect(stdout).toContain("tokens.js:1:7");
   expect(stdout).not.toContain("sessions.js");
+  expect(stdout).toMatch(/\n1 problem in 2 files; the baseline lists 1 more\.\n$/);
+});
+
+test("installed packages are checked only when they are named", () => {
+  const folder = project({ "calm.js": "export const a = 1;\n", "node_modules/other/index.js": leaking });
+  expect(check(folder)).toMatchObject({ status: 0, stdout: "Nothing grows for ever in 1 file.\n" });
+  expect(check(folder, "node_modules/other").stdout).toMatch(/^node_modules\/other\/index\.js:1:7/);
 });
 
 test("--json has places and names, --sarif is a SARIF log", () => {

@@ -27,6 +27,7 @@ const idle = "const kept = new Map([[1, 2]]); setInterval(() => kept.size, 5)";
 const refused: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [[], /^$/],
   [["fnid"], /no command 'fnid'.*--help/],
+  [["4242"], /no command '4242'.*'sawtooth find 4242'/],
   [["find"], /needs a target.*--help/],
   [["find", "1", "2"], /one target, not '1' and '2'/],
   [["find", "1", "--", "node"], /one target, not '1' and 'node'/],
@@ -86,6 +87,30 @@ test("help and version go to stdout with exit code 0", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).not.toBe("");
   }
+});
+
+test("help with the name of a command is the help of that command", () => {
+  expect(sawtooth("help", "find").stdout).toBe(sawtooth("find", "--help").stdout);
+  expect(sawtooth("help", "snapshot", "top").stdout).toBe(sawtooth("snapshot", "top", "--help").stdout);
+});
+
+test("an error's code is printed with --debug", () => {
+  const { code, stderr } = sawtooth("find", "4194304999", "--debug");
+  expect(stderr).toMatch(/^sawtooth: .*\ncode: no-such-process\nTargetError: .*\n +at /u);
+  expect(code).toBe(2);
+});
+
+test("--debug after '--' is the program's own", () => {
+  const { stderr } = sawtooth("find", "--for", "4s", "--", "/no/such/program", "--debug");
+  expect(stderr).toMatch(/^sawtooth: "\/no\/such\/program" could not be started[^\n]*\n$/u);
+});
+
+test.skipIf(process.platform !== "linux")("a full disk is one line and exit code 2", () => {
+  const { status, stderr } = spawnSync("sh", ["-c", `"${process.execPath}" "${cli}" --help > /dev/full`], {
+    encoding: "utf8",
+  });
+  expect(stderr).toMatch(/^sawtooth: the output cannot be written \(ENOSPC[^\n]*\n$/u);
+  expect(status).toBe(2);
 });
 
 test("a leak is exit code 1 and a JSON document that fits the schema, nothing else on stdout", () => {

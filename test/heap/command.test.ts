@@ -40,6 +40,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe("sawtooth snapshot take", () => {
+  test("wants a file for each snapshot, or none", () => {
+    const ran = sawtooth("snapshot", "take", "1", "--again", "5s", "-o", "a.heapsnapshot");
+    expect(ran).toMatchObject({ status: 2, stdout: "" });
+    expect(ran.stderr).toContain("give -o twice");
+  });
+});
+
 describe("sawtooth snapshot diff", () => {
   test("names the holder, its line, its entries and the balance, within 80 columns", () => {
     const { status, stdout, stderr } = sawtooth("snapshot", "diff", file("start"), file("twoIndexes"));
@@ -121,11 +129,12 @@ describe("one snapshot", () => {
 
   test("why tells the way to a variable, a class and an id", () => {
     const byName = JSON.parse(sawtooth("snapshot", "why", file("twoIndexes"), "byId", "--json").stdout) as {
-      path: string;
-      id: number;
-    }[];
-    expect(byName[0]?.path).toBe("byId");
-    const byNumber = sawtooth("snapshot", "why", file("twoIndexes"), `@${byName[0]?.id}`);
+      version: number;
+      paths: { path: string; id: number }[];
+    };
+    expect(byName).toMatchObject({ version: 1, ways: 1 });
+    expect(byName.paths[0]?.path).toBe("byId");
+    const byNumber = sawtooth("snapshot", "why", file("twoIndexes"), `@${byName.paths[0]?.id}`);
     expect(byNumber.stdout).toContain("module variable byId  Map of 260");
     expect(sawtooth("snapshot", "why", file("twoIndexes"), "Ring").stdout).toContain(
       "module variable recent",
@@ -153,8 +162,24 @@ describe("one snapshot", () => {
     ).toContain("text 17");
   });
 
+  test("a redacted index is read when it is named, and not in the place of its snapshot", () => {
+    const index = `${file("twoIndexes")}.sawidx`;
+    expect(sawtooth("snapshot", "index", file("twoIndexes"), "--redact", "-o", index).status).toBe(0);
+    const texts = (of: string): string =>
+      sawtooth("snapshot", "strings", of, "--values", "--count", "5000").stdout;
+    expect(texts(index)).not.toContain("text 17");
+    expect(texts(file("twoIndexes"))).toContain("text 17");
+    rmSync(index);
+  });
+
   test("suspects and dominators read within 80 columns", () => {
-    for (const command of [["suspects", "--share", "0.5"], ["dominators"], ["collections"], ["top"]]) {
+    for (const command of [
+      ["suspects", "--share", "0.5"],
+      ["dominators"],
+      ["collections"],
+      ["top"],
+      ["strings", "--values"],
+    ]) {
       const [name = "", ...options] = command;
       const { status, stdout } = sawtooth("snapshot", name, file("twoIndexes"), ...options);
       expect(status).toBe(0);

@@ -2,15 +2,25 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { HeapFileError, readSnapshot, takeSnapshot } from "../../src/heapfile/index.ts";
+import { HeapFileError, openHeap, readSnapshot, takeSnapshot } from "../../src/heapfile/index.ts";
+import { areNumberedAlike } from "../../src/snapshot/index.ts";
 import { attachToPid, type NodeTarget } from "../../src/target/index.ts";
 import { temporaryFolder } from "../build/temporary-folder.ts";
+import { root } from "../e2e/nodes.ts";
 import { nodes, runningNode } from "../target/running-node.ts";
 
 const folder = temporaryFolder();
 const PROGRAM = `
   globalThis.kept = new Map(Array.from({ length: 5000 }, (_, i) => [i, { text: "kept " + i }]));
   setInterval(() => {}, 1000);
+`;
+/** Objects that come and go, so that what is numbered anew is not numbered the same by chance. */
+const GROWING = `
+  let last = [];
+  setInterval(() => {
+    last = Array.from({ length: 2000 }, (_, i) => ({ text: "new " + i }));
+    for (const { text } of last.slice(0, 100)) kept.set({}, { text });
+  }, 20);
 `;
 const agreed = { consent: () => Promise.resolve(true) };
 
@@ -42,6 +52,21 @@ describe.each(nodes)("of a process of Node $major", ({ file: node }) => {
       expect(child.exitCode).toBe(null);
     },
   );
+
+  test("two can be compared when one attachment took them, and only then", async () => {
+    const { pid } = await runningNode(node, `${PROGRAM}; ${GROWING}`);
+    const file = (name: string): string => join(folder, `${name}.heapsnapshot`);
+    await withTarget(pid, async (target) => {
+      await takeSnapshot(target, file("first"), agreed);
+      await takeSnapshot(target, file("again"), agreed);
+    });
+    await withTarget(pid, (target) => takeSnapshot(target, file("anew"), agreed));
+    const [first, again, anew] = await Promise.all(
+      ["first", "again", "anew"].map((name) => openHeap(file(name))),
+    );
+    expect(areNumberedAlike(first!, again!)).toBe(true);
+    expect(areNumberedAlike(again!, anew!)).toBe(false);
+  });
 
   test("that ends in the middle leaves no file", async () => {
     const { pid } = await runningNode(node, PROGRAM);
@@ -83,25 +108,38 @@ test("a process is let alone when the pause is not agreed to", async () => {
   expect(readdirSync(folder)).not.toContain("declined.heapsnapshot");
 });
 
+function command(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [join(root, "dist", "cli", "bin.js"), ...args], { encoding: "utf8" });
+}
+
 test("the command says what it will cost, what it took, and the name of the file", async () => {
   const { pid } = await runningNode(process.execPath, PROGRAM);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      "--conditions=source",
-      "--import=tsx",
-      "src/cli/bin.ts",
-      "snapshot",
-      "take",
-      String(pid),
-      "-o",
-      join(folder, "cli.heapsnapshot.gz"),
-    ],
-    { encoding: "utf8", cwd: join(import.meta.dirname, "../..") },
-  );
+  const file = join(folder, "cli.heapsnapshot.gz");
+  const { status, stdout, stderr } = command("snapshot", "take", String(pid), "-o", file);
   expect(stderr).toMatch(
     /^sawtooth: heap [\d.]+ MiB: it will stand still for .* and need .* more memory \(.* free of its .*\)\nsawtooth: took [\d.]+ MiB, .* packed; it stood still for about .*\n$/u,
   );
-  expect(stdout).toBe(`${join(folder, "cli.heapsnapshot.gz")}\n`);
+  expect(stdout).toBe(`${file}\n`);
   expect(status).toBe(0);
+});
+
+test("the command takes two for 'snapshot diff', which refuses one of another attachment", async () => {
+  const { pid } = await runningNode(process.execPath, `${PROGRAM}; ${GROWING}`);
+  const [before, after, anew] = ["before", "after", "later"].map((name) =>
+    join(folder, `${name}.heapsnapshot`),
+  ) as [string, string, string];
+  const files = ["-o", before, "-o", after];
+  const taken = command("snapshot", "take", String(pid), "--yes", "--again", "500ms", ...files);
+  expect(taken.stdout).toBe(`${before}\n${after}\n`);
+  expect(taken.stderr).toContain(`sawtooth: compare them: sawtooth snapshot diff ${before} ${after}\n`);
+  const compared = command("snapshot", "diff", before, after);
+  expect(compared.stdout).toMatch(/LEAK .*kept gained/u);
+  expect(compared.status).toBe(1);
+  await withTarget(pid, (target) => takeSnapshot(target, anew, agreed));
+  const refused = command("snapshot", "diff", before, anew);
+  expect(refused.stderr).toMatch(
+    /^sawtooth: .*later\.heapsnapshot numbers its objects anew, .*--again 60s.*\n$/u,
+  );
+  expect(refused.stdout).toBe("");
+  expect(refused.status).toBe(2);
 });

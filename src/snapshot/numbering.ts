@@ -1,0 +1,40 @@
+import type { Graph } from "./graph.ts";
+import { NodeType } from "./model.ts";
+
+/** Fewer functions than this say nothing. */
+const fewest = 16;
+/** Functions are made anew while a program runs, modules loaded again; so many of them are still there. */
+const leastShare = 0.8;
+
+/**
+ * Whether two snapshots number their objects alike, so that they can be paired by their ids: V8 forgets its ids whenever
+ * an inspector's client goes, and numbers anew for the next snapshot. Told by the functions whose name is there once
+ * in each: nearly all of them are the same function in both. O(nodes).
+ */
+export function areNumberedAlike(before: Graph, after: Graph): boolean {
+  const earlier = functionIds(before);
+  let compared = 0;
+  let alike = 0;
+  for (const [name, id] of functionIds(after)) {
+    const other = earlier.get(name) ?? SEVERAL;
+    if (id === SEVERAL || other === SEVERAL) continue;
+    compared++;
+    if (id === other) alike++;
+  }
+  return compared < fewest || alike >= compared * leastShare;
+}
+
+/** In the place of an id: several functions have the name. */
+const SEVERAL = 0;
+
+/** Ids of functions by the hash of their name. */
+function functionIds({ snapshot: { nodes, strings } }: Graph): Map<number, number> {
+  const hashes = strings.hashes();
+  const ids = new Map<number, number>();
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.types[node] !== NodeType.closure) continue;
+    const name = hashes[nodes.names[node]!]!;
+    ids.set(name, ids.has(name) ? SEVERAL : nodes.ids[node]!);
+  }
+  return ids;
+}
