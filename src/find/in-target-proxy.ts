@@ -80,6 +80,10 @@ export class InTargetProxy {
     return this.#call("describe", [ids, withSize]);
   }
 
+  timers(): Promise<CollectionFacts[]> {
+    return this.#call("timers");
+  }
+
   files(): Promise<string[]> {
     return this.#call("files");
   }

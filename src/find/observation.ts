@@ -16,6 +16,8 @@ export interface Observation {
   readonly suspects: readonly ObservedCollection[];
   /** Objects with too many keys to count them again. */
   readonly uncounted: readonly CollectionFacts[];
+  /** The lists of timers that wait at the end, with their callbacks. */
+  readonly timers: readonly CollectionFacts[];
   readonly files: readonly string[];
   readonly cost: Cost;
 }
@@ -99,6 +101,8 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
     memory,
     suspects: observed,
     uncounted: await target.describe(walk.uncounted.slice(0, 3), false).catch(() => []),
+    // They only matter where something grows.
+    timers: observed.length === 0 ? [] : await target.timers().catch(() => []),
     files: suspects.files,
     cost: await target.cost().catch(() => walk.cost),
   };

@@ -38,6 +38,7 @@ import {
 import type { Observation } from "./observation.ts";
 import type { ObservedCollection } from "./suspects.ts";
 import type { ObservedThread, ObservedThreads } from "./threads.ts";
+import { waitNote } from "./wait-note.ts";
 
 /** The finding about a process, from all that was seen of its threads. */
 export async function concludeProcess(
@@ -53,7 +54,8 @@ export async function concludeProcess(
   for (const thread of [threads.main, ...threads.workers]) {
     const series = thread === threads.main ? memory : [];
     const allocating = thread === threads.main ? stacks : [];
-    const growing = await growingIn(thread, allocating, sources, notes);
+    const uptimeMs = thread === threads.main ? uptimeOf(description) : null;
+    const growing = await growingIn(thread, { stacks: allocating, uptimeMs }, sources, notes);
     for (const collection of joinListeners(growing)) found.push(leakOf(collection, thread.limits, series));
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
@@ -86,10 +88,14 @@ export async function concludeProcess(
   };
 }
 
-/** The collections of one thread that only grow, found in the source; those filling up to a limit are noted. */
+function uptimeOf({ uptimeSeconds }: TargetProcess): number | null {
+  return uptimeSeconds === null ? null : uptimeSeconds * 1000;
+}
+
+/** The collections of one thread that only grow, found in the source; those that may yet be cut back are noted. */
 async function growingIn(
-  { name, observation }: ObservedThread,
-  stacks: readonly AllocatingStack[],
+  { name, observation, limits }: ObservedThread,
+  { stacks, uptimeMs }: { readonly stacks: readonly AllocatingStack[]; readonly uptimeMs: number | null },
   sources: Sources,
   notes: string[],
 ): Promise<GrowingCollection[]> {
@@ -109,7 +115,15 @@ async function growingIn(
     } else if (growth.kind === "grows") {
       const belied = beliedNote(await pathOf(observed.facts, observation, sources), observed);
       if (belied !== null) notes.push(belied);
-      const collection = await describe(observed, observation, stacks, sources);
+      const { collection, files } = await describe(observed, observation, stacks, sources);
+      const path = await pathOf(observed.facts, observation, sources);
+      const { suspects, timers, files: loaded } = observation;
+      const among = { suspects, timers, limits, files: loaded, uptimeMs };
+      const wait = await waitNote({ observed, collection, path, files }, among, sources);
+      if (wait !== null) {
+        notes.push(wait);
+        continue;
+      }
       const { holder } = collection;
       growing.push(
         name === null
@@ -140,7 +154,7 @@ async function describe(
   { files }: Observation,
   stacks: readonly AllocatingStack[],
   sources: Sources,
-): Promise<GrowingCollection> {
+): Promise<{ readonly collection: GrowingCollection; readonly files: readonly string[] }> {
   const { watch } = observed;
   const frames = await framesOf(observed, files, sources);
   const facts = await withoutData(observed.facts, seenFrames(watch), sources);
@@ -149,7 +163,7 @@ async function describe(
   const likely = [file, frames[0]?.file].flatMap((each) => each ?? []);
   const located = await locateSite(observed, holder, likely, { files, stacks }, sources);
   const { lifetime, removals } = await changeContext(holder, file, located, sources);
-  return {
+  const collection = {
     holder,
     site: located?.site ?? null,
     package: located?.package ?? null,
@@ -162,6 +176,7 @@ async function describe(
     lifetime,
     removals,
   };
+  return { collection, files: [located?.file ?? file, file].filter((each) => each !== null) };
 }
 
 async function locateSite(

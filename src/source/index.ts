@@ -7,4 +7,5 @@ export type { Declaration } from "./declaration.ts";
 export type { CollectionChange, CollectionChanges } from "./insertion.ts";
 export type { ChangeKind } from "./change.ts";
 export type { FrameFile, PackageOf } from "./package-of.ts";
+export type { Pruning } from "./pruning.ts";
 export type { RemedyContext } from "./remedy-context.ts";

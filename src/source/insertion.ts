@@ -43,14 +43,14 @@ export function changesOf(
   for (const mention of ownMentions(outline, holder, options.declaredAt)) {
     if (!mention.property && isDeclared(outline.tokens, mention.name)) continue;
     const change = changeAt(outline.tokens, mention);
-    if (change === null || isCreation(outline, mention, change)) continue;
+    if (change === null || creates(outline, mention, change)) continue;
     (change.inserts ? inserts : removals).push(described(outline, mention, change));
   }
   return { inserts, removals };
 }
 
 /** `this.sessions = new Map()` in a constructor and `#waiting = []` in a class body make the collection, they do not empty it. */
-function isCreation(outline: Outline, mention: Mention, change: TokenChange): boolean {
+export function creates(outline: Outline, mention: Mention, change: TokenChange): boolean {
   if (change.kind !== "reset") return false;
   const around = outline.functionsAround(mention.name)[0];
   const inClassBody = (around?.bodyStart ?? -1) < (outline.classAround(mention.name)?.open ?? -1);
@@ -58,7 +58,12 @@ function isCreation(outline: Outline, mention: Mention, change: TokenChange): bo
   return mention.property && (around === undefined || around.name === "constructor");
 }
 
-function ownMentions(outline: Outline, holder: string, declaredAt: number | undefined): readonly Mention[] {
+/** The mentions of a holder that mean it, and not another of the same name. */
+export function ownMentions(
+  outline: Outline,
+  holder: string,
+  declaredAt: number | undefined,
+): readonly Mention[] {
   const mentions = mentionsOf(outline, holder);
   if (holder.includes(".") || holder.startsWith("#")) return mentions;
   const scopes = variableScopes(outline, holder);

@@ -12,6 +12,7 @@ import { mentionsOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
 import { type FrameFile, type PackageOf, Packages } from "./package-of.ts";
+import { type Pruning, pruningsOf } from "./pruning.ts";
 import { type RemedyContext, remedyContextOf } from "./remedy-context.ts";
 import { scriptPath } from "./script-url.ts";
 import type { SourceText } from "./source-text.ts";
@@ -48,6 +49,9 @@ export interface SourcesOptions {
 
 /** Maps may lead to compiled files with maps of their own (tsc, then a bundler); nobody chains more than this. */
 const LONGEST_CHAIN = 3;
+
+/** Files that may have a timer for another one: more are not read. */
+const MOST_READ = 200;
 
 /**
  * The source code of one target, read from this machine's disk: from positions as V8 reports them to what a programmer
@@ -180,6 +184,29 @@ export class Sources {
   async links(file: string, property: string): Promise<readonly LinkLine[]> {
     const outline = await this.#outline(file, property);
     return outline === null ? [] : linksIn(outline, property);
+  }
+
+  /** Whether a file has this text, letter by letter. */
+  async contains(file: string, text: string): Promise<boolean> {
+    const read = await this.#text(file);
+    return read !== null && read.text.includes(text);
+  }
+
+  /** What a file does against the growth of a holder, and the timers of other files that have it done, as far as the texts show. */
+  async prunings(file: string, holder: string, others: readonly string[]): Promise<readonly Pruning[]> {
+    const outline = await this.#outline(file, holder);
+    if (outline === null) return [];
+    const here = pruningsOf(outline, holder);
+    if (here.length > 0) return here;
+    const elsewhere: Outline[] = [];
+    for (const other of others.slice(0, MOST_READ)) {
+      // oxlint-disable-next-line no-await-in-loop -- one file after the other, as each is read whole
+      const text = other === file ? null : await this.#text(other);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const read = text && /setInterval|setTimeout/.test(text.text) ? await this.#outline(other) : null;
+      if (read !== null) elsewhere.push(read);
+    }
+    return pruningsOf(outline, holder, elsewhere);
   }
 
   /**

@@ -102,8 +102,31 @@ function objection(
   if (end - lows.at(-1)! < (gained / steps.length) * leastLastRate) return "stopped growing";
   if (hasFlatEnd(points)) return "stopped growing";
   if (steps.some((step) => step === 0)) return "grew in bursts";
+  if (levelsOff(steps, end)) return "slows down";
   const [early, late] = [steps[0]! + steps[1]!, steps[2]! + steps[3]!];
   return late < early * leastLastRate ? "slows down" : null;
+}
+
+/** Growth that ends within so much of what there is already, and the last steps compared with the first, to be levelling off. */
+const leastLeft = 0.6;
+const mostLastSteps = 0.72;
+/** Last steps as small as this need not be even. */
+const half = 0.5;
+/** How much less the last steps may shrink than the first. */
+const easing = 1.08;
+
+/**
+ * Whether every step is smaller than the one before by the same part, so that they add up to no more than a fraction of what there is
+ * already: what is kept for each of so many words, templates or users, most of which have come up by now. What gets slower by ever
+ * less, as a program does that has more to do for each entry, has no end in sight.
+ */
+function levelsOff(steps: readonly number[], count: number): boolean {
+  const [first, second, third, last] = [steps[0]!, steps[1]!, steps[2]!, steps[3]!];
+  const ratio = (third + last) / (first + second);
+  const even = first > second && second > third && third > last && last / second <= (third / first) * easing;
+  if (ratio > (even ? mostLastSteps : half)) return false;
+  const shrink = Math.sqrt(ratio);
+  return (last * shrink) / (1 - shrink) < count * leastLeft;
 }
 
 /**

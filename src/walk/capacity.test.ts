@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capacityAmong, numericFields } from "./capacity.ts";
+import { capacityAmong, numericFields, slotsAmong } from "./capacity.ts";
 
 test.each([
   ["max", 500],
@@ -23,6 +23,7 @@ test.each([
   ["_maxListeners", 10],
   ["maxRetries", 3],
   ["maxBytes", 1_000_000],
+  ["maxBufferedChunks", 262_144],
   ["maxHeaderSize", 16_384],
   ["maxDelayMs", 50],
   ["timeLimit", 50],
@@ -56,4 +57,23 @@ test("limits are looked for in an object's options too, and nowhere behind gette
   expect(among({ options: new Map([["max", 50]]) })).toBeNull();
   expect(among({ options: new Proxy({}, { ownKeys: ran, get: ran }) })).toBeNull();
   expect(among(Object.defineProperty({}, "max", { get: ran, enumerable: true }))).toBeNull();
+});
+
+test("arrays of one length that link entries say for how many a table is made, whatever they are called", () => {
+  const table: [string, unknown][] = [
+    ["#a", 7],
+    ["#b", new Map()],
+    ["#c", Array.from({ length: 500 })],
+    ["#d", new Uint16Array(500)],
+    ["#e", new Uint16Array(500)],
+  ];
+  expect(slotsAmong(table)).toEqual({ name: "slots", value: 500 });
+  for (const one of ["#c", "#e"]) expect(slotsAmong(table.filter(([name]) => name !== one))).toBeNull();
+  expect(
+    slotsAmong([
+      ["#c", [1]],
+      ["#d", new Uint8Array(1)],
+      ["#e", new Uint8Array(1)],
+    ]),
+  ).toBeNull();
 });

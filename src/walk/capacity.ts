@@ -1,11 +1,11 @@
-import { ownValue, types } from "./native.ts";
+import { ownValue, slotsOf, types } from "./native.ts";
 import type { Capacity } from "./paths.ts";
 
 const capacityName =
   /^[_#]?(?:max|limit|cap|capacity|bound)$|^[_#]?max[_A-Z]|(?:limit|capacity|cap)$|^MAX|LIMIT$|CAPACITY$/i;
 /** Names of limits on something else than the number of entries. */
 const otherLimit =
-  /listeners|age|ttl|ms$|time|delay|retries|attempts|depth|length$|bytes|header|body|payload|redirect|socket|memory/i;
+  /listeners|age|ttl|ms$|time|delay|retries|attempts|depth|length$|bytes|header|body|payload|redirect|socket|memory|buffer|chunk/i;
 
 /** A numeric limit among the named values beside a collection: what a bounded cache keeps its maximum in. */
 export function capacityAmong(values: Iterable<readonly [name: string, value: unknown]>): Capacity | null {
@@ -18,6 +18,23 @@ export function capacityAmong(values: Iterable<readonly [name: string, value: un
       !otherLimit.test(name)
     )
       return { name, value };
+  return null;
+}
+
+/**
+ * The number of slots of a table that is made for so many entries: two typed arrays or more and an array, all of one length,
+ * which link the entries in the order of their use. The maximum itself may go by a name that says nothing, as in minified code.
+ */
+export function slotsAmong(values: Iterable<readonly [name: string, value: unknown]>): Capacity | null {
+  const typed = new Map<number, number>();
+  const plain = new Set<number>();
+  for (const [, value] of values)
+    if (types.isTypedArray(value)) {
+      const length = slotsOf(value);
+      typed.set(length, (typed.get(length) ?? 0) + 1);
+    } else if (Array.isArray(value) && !types.isProxy(value)) plain.add(value.length);
+  for (const [length, arrays] of typed)
+    if (length > 1 && arrays > 1 && plain.has(length)) return { name: "slots", value: length };
   return null;
 }
 

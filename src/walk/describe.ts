@@ -79,22 +79,23 @@ function classOf({ holder }: Collection, internals: Internals, scripts: Scripts)
   const { script, line, column } = inside.place;
   return { ...describeFunction(constructor), line, column, files: scripts.describe(script)?.files ?? [] };
 }
+type Callback = FunctionText & { readonly sampled: number; readonly repeats: boolean };
 
 /** Where the callbacks of waiting timers stand, commonest first. */
-function callbacksOf(
-  { owner, key }: Collection,
-  internals: Internals,
-  scripts: Scripts,
-): (FunctionText & { sampled: number })[] {
+function callbacksOf({ owner, key }: Collection, internals: Internals, scripts: Scripts): Callback[] {
   const list = ownValue(owner() ?? {}, key!);
   const functions: object[] = [];
+  const repeats: boolean[] = [];
   if (isReference(list))
     for (const timer of eachTimer(list)) {
       const callback = ownValue(timer, "_onTimeout");
-      if (isReference(callback)) functions.push(callback);
+      if (isReference(callback)) {
+        functions.push(callback);
+        repeats.push(typeof ownValue(timer, "_repeat") === "number");
+      }
       if (functions.length >= sampledCallbacks) break;
     }
-  const places = new Map<string, FunctionText & { sampled: number }>();
+  const places = new Map<string, Callback>();
   for (const [index, inside] of internals.read(functions, () => true).entries()) {
     if (!inside?.place) continue;
     const { script, line, column } = inside.place;
@@ -107,6 +108,7 @@ function callbacksOf(
       column,
       files,
       sampled: (known?.sampled ?? 0) + 1,
+      repeats: repeats[index]!,
     });
   }
   return [...places.values()].sort((a, b) => b.sampled - a.sampled);

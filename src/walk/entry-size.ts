@@ -6,6 +6,8 @@ import type { EntrySize } from "./protocol.ts";
 
 /** Objects looked at per entry; what lies farther away is likely to be shared by all entries. */
 const objectsPerEntry = 1200;
+/** So many are looked at before the loop may be given back: a socket leads to hundreds, and that takes a while. */
+const objectsAtOnce = 32;
 /** Bytes of table that an entry takes in its collection, at V8's mean load. */
 const slotBytes = {
   Map: 37,
@@ -36,14 +38,16 @@ export function* estimateEntrySize(
   const reached = new Map<object, number>();
   for (const [index, entry] of entries.entries()) {
     closures.next(entries.length);
-    reach(entry, index, reached, closures);
+    yield* reach(entry, index, reached, closures);
     yield;
   }
   let heap = 0;
   let external = 0;
+  let added = 0;
   for (const entry of entries) for (const part of entry) heap += primitiveBytes(part);
   for (const [object, entry] of reached) {
     if (entry === shared) continue;
+    if (++added % objectsAtOnce === 0) yield;
     const size = shallowSize(object);
     heap += size.heap;
     external += size.external;
@@ -62,12 +66,12 @@ const shared = -1;
 /** How a waiting timer is linked to the others that wait as long. */
 const neighbours: ReadonlySet<string> = new Set(["_idlePrev", "_idleNext"]);
 
-function reach(
+function* reach(
   parts: readonly unknown[],
   entry: number,
   reached: Map<object, number>,
   closures: Closures,
-): void {
+): Generator<void> {
   const queue: unknown[] = [...parts];
   for (let n = 0; n < queue.length && n < objectsPerEntry; n++) {
     const value = queue[n];
@@ -75,6 +79,7 @@ function reach(
     const before = reached.get(value);
     if (before === entry || before === shared) continue;
     reached.set(value, before === undefined ? entry : shared);
+    if (n % objectsAtOnce === objectsAtOnce - 1) yield;
     if (typeof value === "function") pushSome(queue, ...closures.heldBy(value));
     else pushParts(value, queue);
   }

@@ -1,6 +1,7 @@
 import type { Collections, Counter } from "./collections.ts";
-import { builtin, classNameOf, isReference } from "./native.ts";
+import { builtin, classNameOf, isReference, ownValue } from "./native.ts";
 import type { Paths } from "./paths.ts";
+import { connections } from "./protocol.ts";
 
 /** Reading where a descriptor leads takes a few microseconds: of more than this only their number is read. */
 const mostResolved = 1000;
@@ -47,10 +48,25 @@ function activeHandles(): Map<string, number> {
   const handles = (process as unknown as { _getActiveHandles?: () => unknown[] })._getActiveHandles?.() ?? [];
   for (const handle of handles) {
     if (!isReference(handle)) continue;
-    const kind = classNameOf(handle) || "handle";
+    const kind = isConnection(handle) ? connections : classNameOf(handle) || "handle";
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return counts;
+}
+
+/** A socket that a server accepted and whose other end has not closed: how many of them there are is up to the clients. */
+function isConnection(handle: object): boolean {
+  return (
+    isReference(ownValue(handle, "server")) &&
+    isReference(ownValue(handle, "_readableState")) &&
+    !hasEnded(handle)
+  );
+}
+
+/** Node's own accessor, whatever the program's classes have put in its place. */
+function hasEnded(stream: object): boolean {
+  const { prototype } = builtin("node:stream").Readable;
+  return Reflect.getOwnPropertyDescriptor(prototype, "readableEnded")?.get?.call(stream) === true;
 }
 
 /** Files of the file system that the process has open; null where the system does not tell, or there are too many. */

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +10,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { inTarget } from "./in-target.ts";
 import { injected } from "./injected.ts";
-import type { InTarget } from "./protocol.ts";
+import { connections, type InTarget } from "./protocol.ts";
 
 const program = `
 const sessions = new Map();
@@ -142,6 +144,61 @@ test("waiting timers are described by where their callbacks stand", async () => 
     { name: "later", sampled: 1, line: 11 },
     { name: "later", sampled: 1, line: 12 },
   ]);
+});
+
+test("timers that wait are told with how long, also those that came after the walk, and whether they repeat", async () => {
+  await live.walk(60_000);
+  const added = [setTimeout(() => "once", 86_400_321), setInterval(() => "again", 86_400_322)];
+  const facts = await live.timers();
+  for (const timer of added) clearInterval(timer);
+  const repeats = (duration: string): boolean[] | undefined =>
+    facts.find(({ steps }) => steps[0]!.name === duration)?.callbacks.map((callback) => callback.repeats);
+  expect(repeats("86400123")).toEqual([false, false]);
+  expect(repeats("86400321")).toEqual([false]);
+  expect(repeats("86400322")).toEqual([true]);
+});
+
+test("connections that clients made are counted apart from the program's own sockets, and not watched", async () => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => socket.resume());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const open = async (): Promise<Socket> => {
+    const socket = connect(port, "127.0.0.1");
+    await Promise.all([once(socket, "connect"), once(server, "connection")]);
+    return socket;
+  };
+  const sockets = [await open(), await open()];
+  try {
+    await live.walk(60_000);
+    await live.look(null, true);
+    sockets.push(await open(), await open(), await open());
+    const { counts } = await live.look(null, true);
+    const handles = await live.describe(
+      counts.map(([id]) => id),
+      false,
+    );
+    const grown = handles.filter(({ kind }) => kind === "handles");
+    const counted = (name: string): number | undefined => {
+      const id = grown.find(({ className }) => className === name)?.id;
+      return counts.find(([each]) => each === id)?.[1];
+    };
+    expect(counted(connections)).toBe(5);
+    expect(counted("Socket")).toBeGreaterThanOrEqual(5);
+    const { id } = grown.find(({ className }) => className === connections)!;
+    expect(live.watch(id)).toMatchObject({ watched: false });
+    // The other end of one has closed, and the program leaves it open: that is its own affair.
+    sockets[0]!.end();
+    await once(sockets[0]!, "finish");
+    for (let turn = 0; turn < 100; turn++) {
+      const row = (await live.look([id], true)).counts[0]!;
+      if (row[1] === 4) return;
+      await sleep(20);
+    }
+    expect.unreachable("a connection that is half closed is still counted");
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }
 });
 
 test("a walk that has no time by the clock ends early, and says so", async () => {

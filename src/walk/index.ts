@@ -1,4 +1,5 @@
 export { injected } from "./injected.ts";
+export { connections } from "./protocol.ts";
 export type {
   CollectionFacts,
   CollectionKind,

@@ -17,22 +17,24 @@ import { Memory } from "./memory.ts";
 import { types } from "./native.ts";
 import { Openable } from "./openable.ts";
 import { Paths } from "./paths.ts";
-import type {
-  CollectionFacts,
-  CollectionKind,
-  Cost,
-  CountLook,
-  CountRow,
-  InTarget,
-  MemorySample,
-  WalkOptions,
-  WalkSummary,
-  WatchOutcome,
-  WatchReport,
+import {
+  connections,
+  type CollectionFacts,
+  type CollectionKind,
+  type Cost,
+  type CountLook,
+  type CountRow,
+  type InTarget,
+  type MemorySample,
+  type WalkOptions,
+  type WalkSummary,
+  type WatchOutcome,
+  type WatchReport,
 } from "./protocol.ts";
 import { Reactions } from "./reactions.ts";
 import { Scripts } from "./scripts.ts";
 import { Slices } from "./slices.ts";
+import { addTimerList, eachTimerList, timerLists } from "./timers.ts";
 import { Variables } from "./variables.ts";
 import { Walk } from "./walk.ts";
 import { Watch, type Watcher } from "./watch.ts";
@@ -43,6 +45,8 @@ const largestCollected = 20 * 1024 * 1024;
 const addedWithoutCall: ReadonlySet<CollectionKind> = new Set(["Array", "object", "chain"]);
 /** All variables are read again at one look in so many. */
 const looksPerVariablePass = 6;
+/** Of so many lists of timers the callbacks are read, a few of each. */
+const mostTimerLists = 24;
 
 /**
  * A walk and what it found, for as long as Sawtooth looks at a thread. Nothing refers to it but the inspector session
@@ -102,6 +106,33 @@ export class LiveWalk implements InTarget {
     return facts;
   }
 
+  async timers(): Promise<CollectionFacts[]> {
+    const facts: CollectionFacts[] = [];
+    await this.#withInternals(async (internals) => {
+      const table = timerLists(internals);
+      if (table === null) return;
+      const known = new Set(
+        [...this.#collections].flatMap(({ kind, key }) => (kind === "timers" ? String(key) : [])),
+      );
+      const lists = [...eachTimerList(table)].slice(0, mostTimerLists).map(([duration]) => duration);
+      for (const duration of lists)
+        if (!known.has(duration)) addTimerList(this.#collections, this.#paths, table, duration);
+      const ids = [...this.#collections].filter(
+        ({ kind, key }) => kind === "timers" && lists.includes(String(key)),
+      );
+      const parts = { collections: this.#collections, paths: this.#paths, scripts: this.#scripts, internals };
+      await this.#slices.run(
+        describeAll(
+          ids.map(({ id }) => id),
+          false,
+          parts,
+          facts,
+        ),
+      );
+    });
+    return facts;
+  }
+
   files(): string[] {
     return this.#files;
   }
@@ -112,6 +143,8 @@ export class LiveWalk implements InTarget {
     const owner = collection?.owner();
     if (collection === undefined || owner === undefined) return { watched: false, reason: "it is gone" };
     if (collection.kind === "promise") return { watched: true };
+    if (collection.kind === "handles" && collection.key === connections)
+      return { watched: false, reason: "clients open them" };
     const watch = watcherOf(collection, owner, this.#causes);
     const outcome = this.#slices.whole(() => watch.start());
     if (outcome.watched) this.#watches.set(id, watch);

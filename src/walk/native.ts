@@ -9,6 +9,7 @@ type Builtins = {
   "node:fs": typeof import("node:fs");
   "node:inspector": typeof import("node:inspector");
   "node:module": typeof import("node:module");
+  "node:stream": typeof import("node:stream");
   "node:timers": typeof import("node:timers");
   "node:util": typeof import("node:util");
   "node:v8": typeof import("node:v8");
@@ -33,6 +34,7 @@ function getterOf(prototype: object, name: string): (value: object) => unknown {
 const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
 const typedArrayBuffer = getterOf(typedArray, "buffer");
 const typedArrayLength = getterOf(typedArray, "byteLength");
+const typedArraySlots = getterOf(typedArray, "length");
 const dataViewBuffer = getterOf(DataView.prototype, "buffer");
 const dataViewLength = getterOf(DataView.prototype, "byteLength");
 const bufferLength = getterOf(ArrayBuffer.prototype, "byteLength");
@@ -40,6 +42,8 @@ const sharedLength = getterOf(SharedArrayBuffer.prototype, "byteLength");
 const functionText = Function.prototype.toString;
 const { propertyIsEnumerable } = Object.prototype;
 
+/** The number of elements of a typed array. */
+export const slotsOf = (array: object): number => typedArraySlots(array) as number;
 export const mapSize = (map: object): number => apply(mapSizeGetter, map, []);
 export const setSize = (set: object): number => apply(setSizeGetter, set, []);
 

@@ -58,6 +58,9 @@ export interface FunctionText {
   readonly files: readonly string[];
 }
 
+/** What the open connections that clients of a server have made are called among its handles. */
+export const connections = "connections";
+
 /** What a walk came to. */
 export interface WalkSummary {
   readonly functions: number;
@@ -131,8 +134,8 @@ export interface CollectionFacts {
   readonly weak: boolean;
   /** The property that links a chain; null for other kinds. */
   readonly link: string | null;
-  /** For timers: the callbacks that wait, with how many of the sampled ones share the place. */
-  readonly callbacks: readonly (FunctionText & { readonly sampled: number })[];
+  /** For timers: the callbacks that wait, with how many of the sampled ones share the place, and whether they are called again and again. */
+  readonly callbacks: readonly (FunctionText & { readonly sampled: number; readonly repeats: boolean })[];
 }
 
 /** Estimated size of what entries keep alive, from a sample of entries. */
@@ -196,6 +199,8 @@ export interface InTarget {
   look(ids: readonly number[] | null, heavy: boolean): Promise<CountLook>;
   /** Facts about collections; the size of their entries only where asked for. */
   describe(ids: readonly number[], withSize: boolean): Promise<CollectionFacts[]>;
+  /** The lists of timers that wait now, with their callbacks. */
+  timers(): Promise<CollectionFacts[]>;
   /** The loaded modules: file names of CommonJS modules, URLs of ES modules. */
   files(): string[];
   watch(id: number): WatchOutcome;

@@ -1,6 +1,9 @@
 import { builtin, isReference, ownValue, types } from "./native.ts";
 import type { Internals } from "./internals.ts";
-import type { Counter } from "./collections.ts";
+import type { Collections, Counter } from "./collections.ts";
+import type { NodeIndex, Paths } from "./paths.ts";
+
+const timerCost = 36;
 
 /** Longest timer list that is counted to its end; a longer one counts as this many. */
 const longest = 200_000;
@@ -21,6 +24,18 @@ export function* eachTimerList(table: object): Generator<[duration: string, list
     const list = ownValue(table, duration);
     if (isReference(list)) yield [duration, list];
   }
+}
+
+/** Takes up the timers that wait for `duration` as a collection; where its path arrives. */
+export function addTimerList(
+  collections: Collections,
+  paths: Paths,
+  table: object,
+  duration: string,
+): NodeIndex {
+  const node = paths.add(null, "timers", duration, timerCost, -1);
+  collections.add("timers", node, table, duration, timerCounter(table, duration));
+  return node;
 }
 
 /** The timers of a list, next to fire first. */

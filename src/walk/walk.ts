@@ -1,5 +1,5 @@
 import { addedFields, BoundedCollections } from "./bounded.ts";
-import { capacityAmong } from "./capacity.ts";
+import { capacityAmong, slotsAmong } from "./capacity.ts";
 import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
@@ -20,7 +20,7 @@ import {
 import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
-import { eachTimer, eachTimerList, timerCounter, timerLists } from "./timers.ts";
+import { addTimerList, eachTimer, eachTimerList, timerLists } from "./timers.ts";
 import type { Placed, Variable, Variables } from "./variables.ts";
 import { Visitor, type Opaque } from "./visitor.ts";
 
@@ -28,7 +28,6 @@ const getWeak = WeakMap.prototype.get;
 const mostWeakMaps = 64;
 const dearestAnchor = 12;
 const mostAnchors = 4000;
-const timerCost = 36;
 const batchSize = 8;
 /** Reading a function copies its source text: so many characters a batch take a few milliseconds. */
 const batchText = 400_000;
@@ -145,8 +144,7 @@ export class Walk {
     const table = timerLists(this.#internals);
     if (table === null) return;
     for (const [duration, list] of eachTimerList(table)) {
-      const node = this.#reach.paths.add(null, "timers", duration, timerCost, -1);
-      this.#collections.add("timers", node, table, duration, timerCounter(table, duration));
+      const node = addTimerList(this.#collections, this.#reach.paths, table, duration);
       let sampled = 0;
       for (const timer of eachTimer(list)) {
         if (++sampled > sampledEntries) break;
@@ -188,7 +186,7 @@ export class Walk {
     }
     const isBounded = this.#bounded.of(value) !== null;
     const privates = isBounded ? addedFields(inside.privates) : inside.privates;
-    if (!isBounded) paths.setCapacity(node, capacityAmong(privates));
+    if (!isBounded) paths.setCapacity(node, capacityAmong(privates) ?? slotsAmong(privates));
     for (const [name, held] of privates) {
       const slot = isBounded ? null : this.#slotOf(value, name, "private", held);
       this.#reach.follow(held, node, "private", name, slot);

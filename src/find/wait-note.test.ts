@@ -1,0 +1,124 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Sources } from "#source";
+import type { CountPoint, GrowingCollection } from "#verdict";
+import { connections, type CollectionFacts } from "#walk";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ObservedCollection } from "./suspects.ts";
+import { waitNote, type GrownAmong } from "./wait-note.ts";
+
+const text = `
+const tokens = new Map();
+setInterval(function sweep() { for (const [k, t] of tokens) if (t.at < Date.now() - 45_000) tokens.delete(k); }, period);
+const recent = new Set();
+function see(id) { recent.add(id); if (recent.size > 5000) recent.delete(first()); }
+const plain = new Map();
+`;
+const sweep = /function sweep.*(?=, period)/.exec(text)![0];
+
+let folder: string;
+let file: string;
+let sources: Sources;
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "wait-")));
+  file = join(folder, "app.mjs");
+  writeFileSync(file, text);
+  sources = new Sources({ cwd: folder });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Counts of twenty seconds, one each. */
+function counted(start: number, perSecond: number): CountPoint[] {
+  return Array.from({ length: 21 }, (_, second) => ({
+    atMs: second * 1000,
+    count: start + perSecond * second,
+  }));
+}
+
+function observed(facts: Partial<CollectionFacts>, points: readonly CountPoint[]): ObservedCollection {
+  const full = { kind: "Map", className: "", steps: [], callbacks: [], bound: null, ...facts };
+  return {
+    facts: full as unknown as CollectionFacts,
+    points,
+    members: 1,
+    countedRarely: false,
+    watch: null,
+    unwatched: null,
+  };
+}
+
+function timerList(ms: number, repeats: boolean, callback: string | null): Partial<CollectionFacts> {
+  const known = { name: "", line: 0, column: 0, files: [], sampled: 1 };
+  return {
+    kind: "timers",
+    steps: [{ kind: "timers", name: String(ms), className: "" }],
+    callbacks: [{ ...known, text: callback, repeats }],
+  };
+}
+
+const nothing: GrownAmong = { suspects: [], timers: [], limits: [], files: [], uptimeMs: 2000 };
+const steady = counted(100, 50);
+
+/** What is said of a collection of the file that grows. */
+function said(
+  name: string,
+  each: ObservedCollection,
+  among: Partial<GrownAmong> = {},
+): Promise<string | null> {
+  const collection = { holder: { path: name }, entryBytes: 100 } as GrowingCollection;
+  const grown = { observed: each, collection, path: name, files: [file] };
+  return waitNote(grown, { ...nothing, ...among }, sources);
+}
+
+test("a collection that nothing cuts back leaks", async () => {
+  expect(await said("plain", observed({}, steady))).toBeNull();
+});
+
+test("one that is swept is told when to look again, by the timer that waits rather than by the text", async () => {
+  const waiting = [observed(timerList(30_000, true, sweep), [])].map(({ facts }) => facts);
+  expect(await said("tokens", observed({}, steady), { timers: waiting })).toBe(
+    "tokens gained 1000 entries, but app.mjs:3 takes entries out by a timer of 30 s: too early to call it a leak. Look again with --for 3m.",
+  );
+  const quick = [observed(timerList(10, true, sweep), [])].map(({ facts }) => facts);
+  const old = { timers: quick, uptimeMs: 300_000 };
+  expect(await said("tokens", observed({}, counted(15_000, 50)), old)).toBeNull();
+});
+
+test("one below its limit is filling, and one beyond it leaks", async () => {
+  expect(await said("recent", observed({ kind: "Set" }, steady))).toBe(
+    "recent is still filling: 1100 of 5000 entries, from which on app.mjs:5 takes some out.",
+  );
+  expect(await said("recent", observed({ kind: "Set" }, counted(5000, 50)))).toBeNull();
+  const bound = { name: "max", value: 200 };
+  expect(await said("recent", observed({ bound }, counted(5000, 50)))).toBeNull();
+});
+
+test("what is kept for each connection grows with the connections", async () => {
+  const open = observed({ kind: "handles", className: connections }, counted(20, 4));
+  const among = { suspects: [open] };
+  expect(await said("plain", observed({}, counted(18, 4)), among)).toBe(
+    "plain grew with the open connections, from 20 to 100: no leak as long as they are open.",
+  );
+  expect(await said("connections", open, among)).toMatch(/^The open connections rose from 20 to 100/);
+  expect(await said("plain", observed({}, steady), among)).toBeNull();
+});
+
+test("timers that end by themselves soon are waited for, and what grows beside them is not", async () => {
+  const list = observed(timerList(45_000, false, null), steady);
+  const among = { suspects: [list] };
+  expect(await said("timers of 45000 ms", list, among)).toBe(
+    "timers of 45000 ms rose by 1000, and each ends by itself: too early to call it a leak. Look again with --for 90s.",
+  );
+  expect(await said("plain", observed({}, steady), among)).toBeNull();
+});
+
+test.each<[what: string, ms: number, repeats: boolean, uptimeMs: number]>([
+  ["repeat", 45_000, true, 2000],
+  ["wait for an hour", 3_600_000, false, 2000],
+  ["should have ended long ago", 500, false, 2000],
+])("timers that %s leak", async (_what, ms, repeats, uptimeMs) => {
+  const list = observed(timerList(ms, repeats, null), steady);
+  expect(await said("timers", list, { suspects: [list], uptimeMs })).toBeNull();
+});
