@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -57,7 +57,39 @@ describe("the package as npm would publish it", () => {
       ]),
     );
   });
+
+  test("whatever the entries and the command import, and the types of the entries, is in it", () => {
+    const { exports: entries, bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      exports: Record<string, string | { types: string; default: string }>;
+      bin: Record<string, string>;
+    };
+    const starts = Object.values(entries).flatMap((entry) =>
+      typeof entry === "string" ? [] : [entry.types, entry.default],
+    );
+    const packed = new Set(pack.files.map(({ path }) => path));
+    const reached = new Set([...starts, ...Object.values(bin)].map((file) => normalize(file)));
+    for (const file of reached)
+      for (const imported of importsOf(file)) if (!reached.has(imported)) reached.add(imported);
+    expect([...reached].filter((file) => !packed.has(file))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(300);
+  });
 });
+
+/** The files of ours that a built file or its types import. */
+function importsOf(file: string): string[] {
+  const end = file.endsWith(".d.ts") ? ".d.ts" : ".js";
+  const text = readFileSync(join(root, file), "utf8");
+  const found = text.matchAll(
+    /^(?:import|export)\b[^;"']*?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gmu,
+  );
+  return [...found].flatMap(([, named, called]) => {
+    const specifier = named ?? called ?? "";
+    if (/^#[a-z]+$/u.test(specifier)) return [`dist/${specifier.slice(1)}/index${end}`];
+    return specifier.startsWith("./")
+      ? [join(dirname(file), specifier).replace(/(?:\.d)?\.[jt]s$/u, end)]
+      : [];
+  });
+}
 
 test("nothing is installed along with it", () => {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
