@@ -66,7 +66,8 @@ export function turnsOver({ kept, removed, shape, before, after }: GrowingHolder
 /** What Node.js keeps of each of its own modules that was loaded, and what it has for itself: there is only so much. */
 function isOfBuiltins({ steps, place }: GrowingHolder): boolean {
   if (place?.script === "node:internal/bootstrap/realm") return true;
-  return steps[0]?.name === "principal_realm" && !steps.some(isCacheOfLoader);
+  const isHeld = steps.some((step) => step.kind === "module" || isCacheOfLoader(step));
+  return steps[0]?.name === "principal_realm" && !isHeld;
 }
 
 /** What is kept of every module that was loaded, by the loader and by the modules that asked for it. */
