@@ -64,7 +64,7 @@ function namespaceOf(job: unknown): object | null {
 /** Globals that the program added. Most of Node's own are accessors, which are never run; the rest are known. */
 export function* globalRoots(known: WeakSet<object>): Generator<Root> {
   for (const key of Reflect.ownKeys(globalThis)) {
-    const value = ownValue(globalThis, key);
+    const value = madeValue(globalThis, key);
     if (!isReference(value) || value === globalThis || known.has(value)) continue;
     yield {
       value,
@@ -110,10 +110,47 @@ const publicModules = (
   "path perf_hooks querystring readline stream string_decoder timers tls tty url util v8 vm worker_threads zlib"
 ).split(" ");
 
+function isLoaded(builtinModule: string): boolean {
+  const { moduleLoadList } = process as unknown as { moduleLoadList: readonly string[] };
+  return moduleLoadList.includes(`NativeModule ${builtinModule}`);
+}
+
+/**
+ * Globals that Node 22 and later make when their property is first looked at, be it only for its descriptor, by the module that they
+ * come from (lib/internal/bootstrap/web). undici alone takes 30 ms to load.
+ */
+const madeWhenAsked: ReadonlyMap<PropertyKey, string> = new Map(
+  Object.entries({
+    "internal/abort_controller": "AbortController AbortSignal",
+    "internal/blob": "Blob",
+    "internal/crypto/webcrypto": "Crypto CryptoKey SubtleCrypto crypto",
+    "internal/deps/undici/undici":
+      "FormData Headers Request Response MessageEvent WebSocket CloseEvent ErrorEvent EventSource",
+    "internal/file": "File",
+    "internal/navigator": "Navigator navigator",
+    "internal/webstorage": "Storage localStorage sessionStorage",
+    "internal/webstreams/compression": "CompressionStream DecompressionStream",
+    "internal/webstreams/encoding": "TextEncoderStream TextDecoderStream",
+    "internal/webstreams/queuingstrategies": "ByteLengthQueuingStrategy CountQueuingStrategy",
+    "internal/webstreams/readablestream":
+      "ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController",
+    "internal/webstreams/transformstream": "TransformStream TransformStreamDefaultController",
+    "internal/webstreams/writablestream":
+      "WritableStream WritableStreamDefaultController WritableStreamDefaultWriter",
+    "internal/worker/clone_dom_exception": "QuotaExceededError",
+    "internal/worker/io": "BroadcastChannel MessageChannel MessagePort",
+  }).flatMap(([module, names]) => names.split(" ").map((name) => [name, module])),
+);
+
+/** What a property of the global object or of a built-in module holds; nothing where looking would make Node load a module. */
+function madeValue(holder: object, key: PropertyKey): unknown {
+  const module = madeWhenAsked.get(key);
+  return module === undefined || isLoaded(module) ? ownValue(holder, key) : undefined;
+}
+
 /** A built-in module the program has loaded already; asking must not load one. */
 function loadedModule(name: string): object | null {
-  const { moduleLoadList } = process as unknown as { moduleLoadList: readonly string[] };
-  if (!moduleLoadList.includes(`NativeModule ${name}`)) return null;
+  if (!isLoaded(name)) return null;
   const exports: unknown = process.getBuiltinModule(name);
   return isReference(exports) ? exports : null;
 }
@@ -132,7 +169,7 @@ export function runtimeObjects(): WeakSet<object> {
   };
   const addAll = (holder: object): void => {
     for (const key of Reflect.ownKeys(holder)) {
-      const value = ownValue(holder, key);
+      const value = madeValue(holder, key);
       if (typeof value !== "function") continue;
       add(value);
       for (const inner of Reflect.ownKeys(value))
@@ -143,7 +180,7 @@ export function runtimeObjects(): WeakSet<object> {
   for (const holder of [JSON, Math, Intl, Atomics, Reflect, console, process, process.env]) add(holder);
   known.delete(process);
   addModuleTables(known);
-  for (const name of languageGlobals) add(ownValue(globalThis, name));
+  for (const name of languageGlobals) add(madeValue(globalThis, name));
   for (const name of publicModules) {
     const exports = loadedModule(name);
     if (exports === null) continue;
