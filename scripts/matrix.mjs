@@ -5,7 +5,7 @@
  *     node scripts/matrix.mjs            every major but the one running this (`npm test` has done that one)
  *     node scripts/matrix.mjs 22 26      only these
  *     node scripts/matrix.mjs --spread   what CI has time for: what depends on Node on the newest major, and on one of
- *                                        those between; each planted program on one of them all
+ *                                        those between; each planted or healthy program on one of them all
  */
 import { parseArgs } from "node:util";
 import { installNodes, majors, nodeBinary } from "./nodes.mjs";
@@ -34,7 +34,7 @@ const withoutNode = [
   "test/{parity,cli,docs,fuzz,lint,check}/**",
   "test/e2e/{pprof-pages,pprof-terminal,profile-in-browser}.test.ts",
   "test/heap/command.test.ts",
-  "test/testing/expect-no-leak.test.ts",
+  "test/testing/{expect-no-leak,runners}.test.ts",
 ];
 
 await ready();
