@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ReportedLeak } from "./case.ts";
 import type { Answer, Look } from "./detector.ts";
 import { peer } from "./peers.ts";
-import { RunningCase } from "./running-case.ts";
+import { answerOfPreloaded } from "./preloaded-case.ts";
 
 const mostReported = 3;
 
@@ -13,28 +12,13 @@ const mostReported = 3;
  * What memlab says to two heap snapshots: `analyze unbound-collection`, largest first, each with the name of the edge
  * that holds it, which a user would look up with `memlab trace`.
  */
-export async function memlabDetector({ leakCase, variant, seconds, node, onRestart }: Look): Promise<Answer> {
-  const folder = mkdtempSync(join(tmpdir(), "sawtooth-heap-snapshots-"));
-  try {
-    const running = await RunningCase.start(
-      leakCase,
-      variant,
-      {
-        node,
-        seconds,
-        nodeArguments: ["--require", join(import.meta.dirname, "heap-snapshots.cjs")],
-        env: { HEAP_SNAPSHOTS_FOLDER: folder },
-      },
-      onRestart,
-    );
-    await running.end();
-    return { leaks: grownIn(folder), pauseMs: null, cpuMs: null };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+export function memlabDetector(look: Look): Promise<Answer> {
+  return answerOfPreloaded(look, { script: "heap-snapshots.cjs" }, grownIn);
 }
 
 function grownIn(folder: string): ReportedLeak[] {
+  // A case may end before its second snapshot is written.
+  if (readdirSync(folder).length < 2) return [];
   const program = join(import.meta.dirname, "memlab-growth.cjs");
   const memlab = spawnSync(
     process.execPath,

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { decodeProfile, siteSeries } from "#profile";
 import type { ReportedLeak } from "./case.ts";
 import type { Answer, Look } from "./detector.ts";
 import { peer } from "./peers.ts";
-import { RunningCase } from "./running-case.ts";
+import { answerOfPreloaded } from "./preloaded-case.ts";
 
 /** A place that gained less between the profiles is not reported. */
 const leastGrown = 512 * 1024;
@@ -16,25 +15,9 @@ const mostReported = 3;
  * Two heap profiles of @datadog/pprof, one taken from the other, as `pprof -diff_base` shows them: the functions that
  * allocated most of what stayed. They say who allocates, not who holds.
  */
-export async function pprofDetector({ leakCase, variant, seconds, node, onRestart }: Look): Promise<Answer> {
-  const folder = mkdtempSync(join(tmpdir(), "sawtooth-heap-profiles-"));
-  try {
-    const running = await RunningCase.start(
-      leakCase,
-      variant,
-      {
-        node,
-        seconds,
-        nodeArguments: ["--require", join(import.meta.dirname, "heap-profiles.cjs")],
-        env: { HEAP_PROFILES_PEER: peer("@datadog/pprof", "5.20.0"), HEAP_PROFILES_FOLDER: folder },
-      },
-      onRestart,
-    );
-    await running.end();
-    return { leaks: grownBetween(folder), pauseMs: null, cpuMs: null };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+export function pprofDetector(look: Look): Promise<Answer> {
+  const env = { HEAP_PROFILES_PEER: peer("@datadog/pprof", "5.20.0") };
+  return answerOfPreloaded(look, { script: "heap-profiles.cjs", env }, grownBetween);
 }
 
 function grownBetween(folder: string): ReportedLeak[] {
