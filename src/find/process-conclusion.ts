@@ -113,10 +113,10 @@ async function growingIn(
         `${await pathOf(observed.facts, observation, sources)} holds weak references and grows, and no full collection fell into the window, so whether dead ones are taken out cannot be told: look longer.`,
       );
     } else if (growth.kind === "grows") {
-      const belied = beliedNote(await pathOf(observed.facts, observation, sources), observed);
+      const path = await pathOf(observed.facts, observation, sources);
+      const belied = beliedNote(path, observed);
       if (belied !== null) notes.push(belied);
       const { collection, files } = await describe(observed, observation, stacks, sources);
-      const path = await pathOf(observed.facts, observation, sources);
       const { suspects, timers, files: loaded } = observation;
       const among = { suspects, timers, limits, files: loaded, uptimeMs };
       const wait = await waitNote({ observed, collection, path, files }, among, sources);

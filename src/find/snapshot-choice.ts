@@ -9,27 +9,25 @@ export type SnapshotChoice =
 
 /** Nobody who did not ask for snapshots has their process stand still for longer, by the worst of the estimate. */
 const longestUnaskedMs = 1000;
-/** Nor has it less memory left than so many times its heap: V8 takes up to that. */
-const roomPerHeapByte = 12;
 
 /**
  * Whether two snapshots are the next look at a target. When asked for, unless they would end it. Otherwise only when what
  * was seen does not explain how JavaScript's memory grows, and they cost the target next to nothing.
  */
 export function snapshotChoice({ unexplained }: Finding, plan: CapturePlan, asked: boolean): SnapshotChoice {
-  const { verdict, heapBytes, pauseMs, tightest } = plan;
+  const { verdict, extraBytes, pauseMs, tightest } = plan;
   const needed = unexplained !== null && /^(?:heap|buffers|external)$/u.test(unexplained.kind);
   if (!asked && !needed) return { take: false, reason: null };
   if (verdict === "too-dangerous" && tightest !== null) {
     const left = `its ${tightest.kind} leaves ${megabytes(free(tightest))}`;
     return {
       take: false,
-      reason: `Heap snapshots would most likely end the process: one needs up to ${megabytes(plan.extraBytes[1])} more memory and ${left}. Raise the limit, or look at an instance that has more.`,
+      reason: `Heap snapshots would most likely end the process: one needs up to ${megabytes(extraBytes[1])} more memory and ${left}. Raise the limit, or look at an instance that has more.`,
     };
   }
   if (asked) return { take: true };
   const room = tightest === null ? 0 : free(tightest);
-  if (pauseMs[1] <= longestUnaskedMs && room >= roomPerHeapByte * heapBytes) return { take: true };
+  if (pauseMs[1] <= longestUnaskedMs && room >= extraBytes[1]) return { take: true };
   return {
     take: false,
     reason: `Run again with --snapshot: it compares two heap snapshots and names what holds it. ${priceOf(plan)}`,

@@ -30,7 +30,6 @@ import type { ComparedSnapshots } from "./two-snapshots.ts";
 interface NamedLeaks {
   readonly leaks: readonly SnapshotLeak[];
   readonly healthy: readonly NamedHolder[];
-  readonly notes: readonly string[];
 }
 
 /** A holder that two snapshots say leaks. */
@@ -74,7 +73,6 @@ export async function snapshotLeaks(
         })),
       ),
       healthy: await healthyLike(suspects, threads.main.observation, sources),
-      notes: [],
     };
   } finally {
     await live.release().catch(() => {});

@@ -40,18 +40,14 @@ async function compareSnapshots(
 ): Promise<Finding> {
   const { finding, sources } = look;
   const taken = await withPrivateFolder((folder) => twoSnapshots(target, folder, options));
-  const { leaks, notes, healthy } = await snapshotLeaks(target, look, taken, options);
+  const { leaks, healthy } = await snapshotLeaks(target, look, taken, options);
   return joinSnapshots(finding, {
     leaks,
     healthy,
     grown: taken.growth.bytesAfter - taken.growth.bytesBefore,
     seconds: taken.seconds,
     pausesMs: taken.pausesMs,
-    notes: [
-      ...notes,
-      ...sources.notes.filter((note) => !finding.notes.includes(note)),
-      ...slower(taken, plan),
-    ],
+    notes: [...sources.notes.filter((note) => !finding.notes.includes(note)), ...slower(taken, plan)],
   });
 }
 

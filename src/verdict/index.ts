@@ -56,9 +56,8 @@ export {
 } from "./join.ts";
 export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { risesWith, waitFor, type PrunedGrowth, type Pruner, type Wait } from "./pruner.ts";
-export { type Lifetime } from "./remedy.ts";
 export { joinSnapshots, type SnapshotAnswer, type SnapshotLeak } from "./join-snapshots.ts";
-export { remedyFor } from "./remedy.ts";
+export { remedyFor, type Lifetime } from "./remedy.ts";
 export {
   keptNotes,
   memoryParts,
