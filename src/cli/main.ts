@@ -50,7 +50,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** The code by which docs/errors.md lists it. */
 function codeOf(error: Error): string {
-  return isExpected(error) && "code" in error ? `code: ${String(error.code)}\n` : "";
+  return isExpected(error) ? `code: ${error.code}\n` : "";
 }
 
 function help(): string {
