@@ -4,5 +4,6 @@ import { closingLine, runVitest } from "./vitest.mjs";
 
 await ready();
 const result = await runVitest(process.argv.slice(2), { show: true });
+if (result.code !== 0) console.log(result.output);
 console.log(closingLine(result));
 process.exitCode = result.code;

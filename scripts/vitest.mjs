@@ -24,7 +24,7 @@ export async function runVitest(args, { node = process.execPath, env = {}, show 
       ],
       { env, show },
     );
-    return { code, output, seconds, ...counts(file, code) };
+    return { code, output: `${failures(file)}${output}`, seconds, ...counts(file, code) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -39,6 +39,20 @@ function counts(file, code) {
   }
   const failed = code === 0 ? report.numFailedTests : Math.max(1, report.numFailedTests);
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+}
+
+/** What failed, a few lines each: the beginning of a log is what is always read. */
+function failures(file) {
+  try {
+    const { testResults } = JSON.parse(readFileSync(file, "utf8"));
+    return testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => `× ${fullName}\n${failureMessages.join("\n").slice(0, 1500)}\n`)
+      .join("");
+  } catch {
+    return ""; // Left no report, which the counts tell.
+  }
 }
 
 /** The plain closing line, the same for every runner. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { TargetError } from "#target";
 import type { CollectionFacts, Cost, MemorySample, WalkSummary } from "#walk";
 import type { InTargetProxy } from "./in-target-proxy.ts";
 import type { Progress } from "./progress.ts";
@@ -61,6 +62,8 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   const suspects = new Suspects(target);
   const memory: MemorySample[] = [];
   let endedEarly = signal?.aborted === true;
+  let lastLookMs = 0;
+  let seenMs: number | null = null;
   let halfway = false;
   let collected = false;
   try {
@@ -74,6 +77,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
       const look = await target.look(everything || heavy ? null : suspects.ids, heavy);
       history.add(look, everything || heavy);
       memory.push(look.memory);
+      lastLookMs = elapsed;
       if (elapsed >= lengthMs * watchFrom || index >= fewestLooks) await suspects.consider(history);
       if (last) break;
       if (!collected && elapsed >= lengthMs * collectFrom && suspects.someAreWeak) {
@@ -90,12 +94,13 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
     // The target ended: a crash is just when the answer is wanted, so what was seen has to do.
     if (memory.length < fewestLooks) throw error;
     endedEarly = true;
+    seenMs = lastLookMs;
   }
   const observed = await suspects.finish(history);
   return {
     walk,
     startedAt,
-    windowMs: performance.now() - start,
+    windowMs: seenMs ?? performance.now() - start,
     looks: memory.length,
     endedEarly,
     memory,
@@ -111,6 +116,9 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
 /** The target takes out what we put in when it hears nothing for a while. */
 const silenceMs = 5000;
 
+/** A target that heard nothing for so long may have forgotten what it was asked to count. */
+const longestStopMs = 15_000;
+
 /** Waits, and lets the target know that we are still there; true when the wait was cut short. */
 async function interrupted(
   ms: number,
@@ -120,7 +128,11 @@ async function interrupted(
   const end = performance.now() + ms;
   try {
     for (let left = ms; left > 0; left = end - performance.now()) {
-      await sleep(Math.min(left, silenceMs), undefined, signal === undefined ? {} : { signal });
+      const slice = Math.min(left, silenceMs);
+      const from = performance.now();
+      await sleep(slice, undefined, signal === undefined ? {} : { signal });
+      const stoppedMs = performance.now() - from - slice;
+      if (stoppedMs > longestStopMs) throw observerStopped(stoppedMs);
       if (left > silenceMs) await target.memory();
     }
     return false;
@@ -128,4 +140,12 @@ async function interrupted(
     if (signal?.aborted === true) return true;
     throw error;
   }
+}
+
+function observerStopped(ms: number): Error {
+  const seconds = Math.round(ms / 1000);
+  return new TargetError(
+    "observer-stopped",
+    `Sawtooth itself was stopped for ${seconds} s, and the target has taken out what was put in: look again`,
+  );
 }

@@ -1,4 +1,5 @@
 import { TargetError } from "./target-error.ts";
+import { wakingTimeout } from "./waking-timeout.ts";
 import { WebSocketConnection, type WebSocketOptions } from "./websocket.ts";
 
 export interface SendOptions {
@@ -55,18 +56,18 @@ export class ProtocolExchange implements Protocol {
     if (this.#ended !== null) return Promise.reject(lost(method, this.#ended));
     const id = ++this.#lastId;
     return new Promise<T>((resolve, reject) => {
-      const timer =
+      const stopWaiting =
         options.timeoutMs === undefined
           ? undefined
-          : setTimeout(() => this.#expire(id, options), options.timeoutMs);
+          : wakingTimeout(() => this.#expire(id, options), options.timeoutMs);
       this.#outstanding.set(id, {
         method,
         resolve: (result) => {
-          clearTimeout(timer);
+          stopWaiting?.();
           resolve(result as T);
         },
         reject: (error) => {
-          clearTimeout(timer);
+          stopWaiting?.();
           reject(error);
         },
       });

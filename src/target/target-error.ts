@@ -20,6 +20,7 @@ export type TargetErrorCode =
   | "start-failed"
   | "target-exited"
   | "connection-lost"
+  | "observer-stopped"
   | "call-timed-out"
   | "protocol-error"
   | "evaluation-threw";

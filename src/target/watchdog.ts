@@ -57,7 +57,7 @@ const SOURCE = `(function (load, closesInspector, tickMs, ticks) {
     end() {
       clearInterval(timer);
       undo.clear();
-      if (closesInspector && !abandoned) setTimeout(closeWhenAlone, 10, 20).unref();
+      if (closesInspector) setTimeout(closeWhenAlone, 10, 20).unref();
     },
   };
 })`;
