@@ -36,26 +36,35 @@ export interface PackedColumn {
  */
 export function packColumn(values: Uint32Array, mask = 0xffff_ffff): PackedColumn {
   const common = commonValues(values, mask);
-  const places = new Map<number, number>([...common].map((value, place) => [value, place]));
-  // Whether a value may be in the table, told faster than the map does.
-  const maybe = new Uint8Array(1 << 16);
-  for (const value of common) maybe[value & 0xffff] = 1;
+  const places = placesOf(common);
   const codes = new Uint8Array(values.length);
   const extra = new GrowingBytes();
   let largest = -1;
   let before = 0;
   for (let row = 0; row < values.length; row++) {
     const value = (values[row]! & mask) >>> 0;
-    const place = maybe[value & 0xffff] === 1 ? places.get(value) : undefined;
-    if (value === largest + 1) codes[row] = CODE.next;
+    const place = places[slotOf(value)]! - 1;
+    // First, though repetitions are as short: where every code is of one kind, reading runs at twice the speed.
+    if (place >= 0 && common[place] === value) codes[row] = CODE.common + place;
+    else if (value === largest + 1) codes[row] = CODE.next;
     else if (value === before) codes[row] = CODE.same;
     else if (value === before + 1) codes[row] = CODE.successor;
-    else if (place !== undefined) codes[row] = CODE.common + place;
     else codes[row] = packOther(value, before, extra);
     if (value > largest) largest = value;
     before = value;
   }
   return { common, codes, extra: extra.finish() };
+}
+
+/** For each slot the place plus 1 of the most common value that falls into it; 0 for none. */
+function placesOf(common: Uint32Array): Uint16Array {
+  const places = new Uint16Array(1 << 16);
+  for (let place = common.length - 1; place >= 0; place--) places[slotOf(common[place]!)] = place + 1;
+  return places;
+}
+
+function slotOf(value: number): number {
+  return (value ^ (value >>> 16)) & 0xffff;
 }
 
 function packOther(value: number, before: number, extra: GrowingBytes): number {

@@ -1,7 +1,7 @@
 import { BucketQueue } from "./bucket-queue.ts";
 import { EdgeCosts } from "./edge-costs.ts";
 import type { Heap } from "./heap.ts";
-import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT } from "./model.ts";
+import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, NodeType } from "./model.ts";
 import type { Scopes } from "./scopes.ts";
 
 /** For every node the edge by which a programmer would best name it. */
@@ -40,7 +40,7 @@ export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
   start(0, 0);
   for (const { node, own } of scopes.moduleScopes()) start(node, own ? MODULE_SEED : NODE_SEED);
   const edgeCosts = new EdgeCosts(heap);
-  const { firstEdges, ends, edgeNames } = heap;
+  const { firstEdges, ends, edgeNames, types } = heap;
   const costOf = (edge: number): number => edgeCosts.of(ends[edge]! >>> EDGE_TYPE_SHIFT, edgeNames[edge]!);
   for (let node = queue.pop(); node >= 0; node = queue.pop()) {
     const base = queue.cost;
@@ -56,6 +56,8 @@ export function retainingPaths(heap: Heap, scopes: Scopes): RetainingPaths {
       costs[target] = cost;
       parents[target] = node;
       edges[target] = edge;
+      // What these lead to is known: a good part of all nodes need not be looked at again.
+      if (types[target] === NodeType.string || types[target] === NodeType.number) continue;
       const first = firstEdges[target]!;
       const count = firstEdges[target + 1]! - first;
       // Every other node has one edge, to its hidden class, which has long had a better path.

@@ -64,22 +64,26 @@ export class Scopes {
   }
 
   /** The contexts and records of modules. */
-  *moduleScopes(): Generator<ModuleScope> {
+  moduleScopes(): ModuleScope[] {
     const heap = this.#heap;
-    const { types, snapshot } = heap;
+    const { types } = heap;
+    const found: ModuleScope[] = [];
     const byScope = new Map<number, number>();
-    for (let node = 0; node < snapshot.nodes.count; node++) {
+    for (let node = 0; node < types.length; node++) {
       const type = types[node];
-      if (type === NodeType.hidden && isModuleRecord(heap, node)) yield { node, own: true };
-      if (type !== NodeType.object || !heap.isContext(node) || !isOutermost(heap, node)) continue;
-      const scope = heap.internal(node, "scope_info");
-      byScope.set(scope, byScope.has(scope) ? -1 : node);
+      if (type === NodeType.hidden) {
+        if (isModuleRecord(heap, node)) found.push({ node, own: true });
+      } else if (type === NodeType.object && heap.isContext(node) && isOutermost(heap, node)) {
+        const scope = heap.internal(node, "scope_info");
+        byScope.set(scope, byScope.has(scope) ? -1 : node);
+      }
     }
     for (const node of byScope.values()) {
       if (node < 0) continue;
       const script = this.scriptOfContext(node);
-      if (script !== "") yield { node, own: !script.startsWith("node:") };
+      if (script !== "") found.push({ node, own: !script.startsWith("node:") });
     }
+    return found;
   }
 
   /** The name under which an ES module exports the variable that lives in a cell; null when it is no export. */
@@ -108,10 +112,10 @@ export function isModuleRecord(heap: Heap, node: number): boolean {
 }
 
 function closuresByContext(heap: Heap): Uint32Array {
-  const count = heap.snapshot.nodes.count;
-  const closures = new Uint32Array(count);
-  for (let node = 0; node < count; node++) {
-    if (heap.types[node] !== NodeType.closure) continue;
+  const { types } = heap;
+  const closures = new Uint32Array(types.length);
+  for (let node = 0; node < types.length; node++) {
+    if (types[node] !== NodeType.closure) continue;
     const context = heap.internal(node, "context");
     if (context >= 0 && closures[context] === 0) closures[context] = node + 1;
   }

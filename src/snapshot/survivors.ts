@@ -17,17 +17,22 @@ export interface Survivors {
 export function survivorsOf(before: Graph, after: Graph): Survivors {
   const a = before.snapshot.nodes;
   const b = after.snapshot.nodes;
+  const { ids, types, names, selfSizes } = b;
+  const { types: typesBefore, names: namesBefore, selfSizes: sizesBefore } = a;
   const earlier = new Uint32Array(b.count);
   const later = new Uint32Array(a.count);
-  const find = byId(a.ids, a.count);
+  const { odd, others } = byId(a.ids, a.count);
   const sameName = nameComparison(before, after);
   for (let node = 0; node < b.count; node++) {
-    const candidate = find(b.ids[node]!);
-    if (candidate < 0 || a.types[candidate] !== b.types[node] || later[candidate] !== 0) continue;
-    if (!isSame(b.types[node]!, a.selfSizes[candidate]!, b.selfSizes[node]!)) continue;
-    if (named(b.types[node]!) && !sameName(a.names[candidate]!, b.names[node]!)) continue;
-    earlier[node] = candidate + 1;
-    later[candidate] = node + 1;
+    const id = ids[node]!;
+    const found = odd !== null && (id & 1) === 1 ? (odd[id >>> 1] ?? 0) : (others.get(id) ?? 0);
+    if (found === 0 || later[found - 1] !== 0) continue;
+    const type = types[node]!;
+    if (typesBefore[found - 1] !== type) continue;
+    if (!isSame(type, sizesBefore[found - 1]!, selfSizes[node]!)) continue;
+    if (named(type) && !sameName(namesBefore[found - 1]!, names[node]!)) continue;
+    earlier[node] = found;
+    later[found - 1] = node + 1;
   }
   // The roots are the same whatever their names.
   if (a.count > 0 && b.count > 0) {
@@ -47,21 +52,27 @@ function named(type: number): boolean {
   return type === NodeType.object || type === NodeType.closure || type === NodeType.synthetic;
 }
 
-function byId(ids: Uint32Array, count: number): (id: number) => number {
+/** Nodes plus 1 by their ids. */
+interface ById {
+  /** By half an odd id, as nearly all are; null when they are too far apart for a table. */
+  readonly odd: Uint32Array | null;
+  readonly others: ReadonlyMap<number, number>;
+}
+
+function byId(ids: Uint32Array, count: number): ById {
   let largest = 0;
-  for (let node = 0; node < count; node++)
-    if ((ids[node]! & 1) === 1) largest = Math.max(largest, ids[node]!);
+  for (let node = 0; node < count; node++) {
+    const id = ids[node]!;
+    if ((id & 1) === 1 && id > largest) largest = id;
+  }
   const odd = largest < MOST_DENSE * count + 1e6 ? new Uint32Array((largest >>> 1) + 1) : null;
   const others = new Map<number, number>();
   for (let node = 0; node < count; node++) {
     const id = ids[node]!;
     if ((id & 1) === 1 && odd !== null) odd[id >>> 1] = node + 1;
-    else others.set(id, node);
+    else others.set(id, node + 1);
   }
-  return (id) => {
-    if ((id & 1) === 0 || odd === null) return others.get(id) ?? -1;
-    return (odd[id >>> 1] ?? 0) - 1;
-  };
+  return { odd, others };
 }
 
 /** How many ids there may be for each node before a table of all ids is too large. */
