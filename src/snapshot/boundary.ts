@@ -106,5 +106,7 @@ function rank(heap: Heap, edge: number): number {
 /** Whether a node is one that only V8 knows of: code, hidden classes, feedback. */
 export function isMachinery(heap: Heap, node: number): boolean {
   const type = heap.types[node];
-  return type === NodeType.code || type === NodeType.objectShape;
+  if (type === NodeType.code || type === NodeType.objectShape) return true;
+  // V8 15 has some of its hidden classes among the native nodes.
+  return type === NodeType.native && heap.snapshot.nodes.names[node] === heap.word("system / Map");
 }

@@ -16,10 +16,6 @@ export interface Collection {
   readonly store: number;
 }
 
-/** Bytes before the slots of V8's arrays, and of one slot: Node.js is built without pointer compression. */
-const HEADER = 16;
-const SLOT = 8;
-
 /**
  * Counts the entries of a Map, Set, WeakMap, Array or object, subclasses included; null for what is none of them. Hash tables
  * are read by V8's own layout (src/objects/ordered-hash-table.h): three counters, the buckets, then entries of key, value
@@ -34,7 +30,7 @@ export function collectionAt(heap: Heap, node: number): Collection | null {
 
 function hashTable(heap: Heap, node: number, table: number): Collection | null {
   if (heap.name(node).endsWith(" Iterator")) return null;
-  const slots = (heap.snapshot.nodes.selfSizes[table]! - HEADER) / SLOT;
+  const slots = slotsIn(heap, table);
   const layout = [
     { shape: "Map" as const, stride: 3 },
     { shape: "Set" as const, stride: 2 },
@@ -56,6 +52,11 @@ function hashTable(heap: Heap, node: number, table: number): Collection | null {
     capacity,
     store: table,
   };
+}
+
+/** How many slots an array of V8's has, by its size; two slots' worth are its header. */
+function slotsIn(heap: Heap, array: number): number {
+  return heap.snapshot.nodes.selfSizes[array]! / heap.slotBytes - 2;
 }
 
 function isPowerOfTwo(value: number): boolean {
@@ -123,8 +124,7 @@ function arrayOrObject(heap: Heap, node: number): Collection {
     }
   }
   const store = heap.internal(node, "elements");
-  const room =
-    store < 0 ? 0 : Math.max(0, Math.floor((heap.snapshot.nodes.selfSizes[store]! - HEADER) / SLOT));
+  const room = store < 0 ? 0 : Math.max(0, Math.floor(slotsIn(heap, store)));
   if (isArray(heap, node)) {
     // An array of numbers has room and no edges.
     const entries = elements === 0 && room > 4 ? null : elements;

@@ -1,5 +1,5 @@
 import type { Graph } from "./graph.ts";
-import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, EdgeType, NodeType, type Snapshot } from "./model.ts";
+import { EDGE_TARGET_MASK, EDGE_TYPE_SHIFT, EdgeType, NodeType, type Nodes, type Snapshot } from "./model.ts";
 import { NameTest } from "./name-test.ts";
 
 const CONTEXT = "system / Context";
@@ -32,6 +32,8 @@ export class Heap {
   readonly ends: Uint32Array;
   readonly edgeNames: Uint32Array;
   readonly types: Uint8Array;
+  /** Bytes of a reference: 8, or 4 where V8 compresses pointers, as Chromium, Electron and some builds of Node.js do. */
+  readonly slotBytes: 4 | 8;
   readonly #words = new Map<string, number>();
   readonly #isAccessor: NameTest;
   readonly #isContext: NameTest;
@@ -46,6 +48,7 @@ export class Heap {
     this.ends = edges.ends;
     this.edgeNames = edges.names;
     this.types = nodes.types;
+    this.slotBytes = slotBytesOf(nodes);
     const { strings } = graph.snapshot;
     this.#isAccessor = new NameTest(strings, (name) => /^[gs]et ./u.test(name));
     this.#isContext = new NameTest(strings, (name) => name.startsWith(CONTEXT));
@@ -145,6 +148,21 @@ export class Heap {
   hasClass(node: number): boolean {
     return this.types[node] === NodeType.object && this.#isClass.of(this.snapshot.nodes.names[node]!);
   }
+}
+
+/** As many functions are looked at to tell the size of a reference. */
+const SAMPLED = 1000;
+
+/** Functions are as large as seven references or so: with eight bytes to each, none has half a one over. */
+function slotBytesOf({ types, selfSizes }: Nodes): 4 | 8 {
+  let sampled = 0;
+  let halves = 0;
+  for (let node = 0; node < types.length && sampled < SAMPLED; node++) {
+    if (types[node] !== NodeType.closure) continue;
+    sampled++;
+    if (selfSizes[node]! % 8 === 4) halves++;
+  }
+  return halves > sampled / 20 ? 4 : 8;
 }
 
 /** The class that the constructor of this name makes; "" when that says nothing. */
