@@ -3,7 +3,7 @@
  * at it for LEAKBENCH_DURATION_S seconds and prints one line, `{"leaks":[{"name","frame","line","kind"}]}`.
  *
  *     node run.mjs score --detector 'node --import tsx bench/leaks/answer.ts' --duration 20
- *         --with find          or one of the peers: slope, pprof, memlab
+ *         --with find          or diff (two snapshots), or one of the peers: slope, pprof, memlab
  */
 import { parseArgs } from "node:util";
 import { readCase, type Variant } from "./case.ts";

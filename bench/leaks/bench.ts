@@ -5,7 +5,7 @@
  *     npm run bench -- leaks --cases DIR       every case: about 20 minutes a detector
  *         --seconds 20                  how long each case serves
  *         --only xstate-registry,service   ids, groups or kinds
- *         --with find,slope,pprof,memlab  the detectors
+ *         --with find,diff,slope,pprof,memlab  the detectors
  *         --variant leaky               one variant only
  *         --jobs 2                      cases at a time
  *         --node PATH                   the Node binary the cases run on

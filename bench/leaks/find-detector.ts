@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
-import type { Finding, Leak } from "../../src/verdict/finding.ts";
-import type { ReportedLeak } from "./case.ts";
+import type { Finding } from "../../src/verdict/finding.ts";
 import type { Answer, Look } from "./detector.ts";
+import { answerOf } from "./finding-answer.ts";
 import { RunningCase } from "./running-case.ts";
+import { output } from "./sawtooth-output.ts";
 
 /** A service does not end with the window: it goes on serving until the answer is there, or so long. */
 const goesOnSeconds = 20;
@@ -17,36 +17,10 @@ export function findDetector(command: string) {
       onRestart,
     );
     try {
-      return answerOf(await find(command, running.pid, seconds));
+      const args = ["find", String(running.pid), "--for", `${seconds}s`, "--json"];
+      return answerOf(JSON.parse(await output(command, args)) as Finding);
     } finally {
       await running.stop();
     }
   };
-}
-
-async function find(command: string, pid: number, seconds: number): Promise<Finding> {
-  const child = spawn(process.execPath, [command, "find", String(pid), "--for", `${seconds}s`, "--json"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let out = "";
-  let err = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-  await new Promise((resolve) => child.once("close", resolve));
-  if (out === "") throw new Error(`sawtooth find ended without an answer: ${err.trim()}`);
-  return JSON.parse(out) as Finding;
-}
-
-function answerOf({ leaks, evidence }: Finding): Answer {
-  return { leaks: leaks.flatMap(reported), pauseMs: evidence.longestPauseMs, cpuMs: evidence.cpuMs };
-}
-
-/** The leak by each of its holders, the one to change first. */
-function reported({ holder, alsoHeldBy = [], site }: Leak): ReportedLeak[] {
-  return [holder, ...alsoHeldBy].map((each) => ({
-    name: each?.name ?? null,
-    frame: site === null ? null : `${site.file}:${site.function ?? ""}`,
-    line: site?.line ?? null,
-    kind: each?.kind ?? null,
-  }));
 }
