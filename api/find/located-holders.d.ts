@@ -1,7 +1,18 @@
-import { type Graph } from "#snapshot";
+import { type Graph, type GrowingHolder } from "#snapshot";
 import type { Finding } from "#verdict";
+/** What is known of compared snapshots beside their finding. */
+export interface ComparedFiles {
+    /** The holders of the finding's leaks, in their order. */
+    readonly growing: readonly GrowingHolder[];
+    /** The graph of the last snapshot. */
+    readonly last: Graph;
+    /** When the first one was taken: a file that was written later may not be what ran. */
+    readonly since: Date;
+    /** Files are told as seen from here. */
+    readonly cwd: string;
+}
 /**
- * The finding of snapshots with the lines that declare its holders, where their source is on this machine, and the packages they
- * are in. `last` is the graph of the last snapshot; files are told as seen from `cwd`.
+ * The finding of snapshots with the lines that declare its holders and that add to them, where the source that ran is on this
+ * machine, and the packages they are in.
  */
-export declare function locatedHolders(finding: Finding, last: Graph, cwd: string): Promise<Finding>;
+export declare function locatedHolders(finding: Finding, compared: ComparedFiles): Promise<Finding>;

@@ -8,6 +8,8 @@ export interface Grown {
     /** In the later snapshot. */
     readonly node: number;
     readonly shape: GrowthShape;
+    /** One of the links of a chain; -1 for all else. */
+    readonly link: number;
     /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
     readonly before: number | null;
     readonly after: number | null;

@@ -28,6 +28,15 @@ export interface GrowingHolder {
     readonly coHolders: readonly (readonly Step[])[];
     /** A function of the scope that the path starts in; null where there is none. */
     readonly place: ScriptPlace | null;
+    /** The constructors of the object whose field it is, the object's own class first; none for what is no field. */
+    readonly classes: readonly ScriptPlace[];
+    /**
+     * The program's function that was added as a listener, in a timer, to a promise or to a chain of functions; null for all else,
+     * and where none was found.
+     */
+    readonly callback: ScriptPlace | null;
+    /** The fields by which a link of a chain leads to others; none for all else. */
+    readonly links: readonly string[];
     /** What the holder is: its class, or what V8 calls it. */
     readonly typeName: string;
     /** Class of what was added. */

@@ -26,7 +26,7 @@ export function renderHolders(growth: HeapGrowth, { width, colour }: TextForm, a
     : others.filter(({ net }) => Math.abs(net) >= LEAST_SHOWN).slice(0, USUALLY_SHOWN);
   const rows = shown.map((holder) => row(holder, width));
   const delta = growth.bytesAfter - growth.bytesBefore;
-  const sentence = `${bytes(growth.bytesBefore)} → ${bytes(growth.bytesAfter)}, ${signedBytes(delta)}, booked to the last byte: ${count(growth.added)} objects came, ${count(growth.removed)} went`;
+  const sentence = `${bytes(growth.bytesBefore)} → ${bytes(growth.bytesAfter)}, ${signedBytes(delta)}, every byte accounted for: ${count(growth.added)} objects came, ${count(growth.removed)} went`;
   const balance = written(
     labelled([{ label: "balance", lines: wrap(text(sentence), width - LABEL_WIDTH) }]),
     colour,

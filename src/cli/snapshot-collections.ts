@@ -9,8 +9,8 @@ import { snapshotTable } from "./snapshot-table.ts";
 const usage = `sawtooth snapshot collections FILE [options]
 
 The collections with most entries, those that waste most room, and how many are
-empty. Counts come from V8's own tables; '?' stands for arrays and Maps of numbers,
-which leave no trace in a snapshot but their room.
+empty. Counts come from V8's own tables; '?' stands for arrays and Maps of
+numbers, which leave no trace in a snapshot but their room.
 
 Options
   --count N       rows of each table  (10)

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
 import { locatedHolders } from "#find";
 import { areNumberedAlike, heapGrowth, SnapshotError, type HeapGrowth } from "#snapshot";
-import { findingOfSnapshots } from "#verdict";
+import { findingOfSnapshots, judgedHolders } from "#verdict";
 import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { countsOf } from "./snapshot-counts.ts";
@@ -12,8 +12,9 @@ import { UsageError } from "./usage-error.ts";
 const usage = `sawtooth snapshot diff BEFORE AFTER [LATER…] [options]
 
 Compares heap snapshots of one process, oldest first: which collection gained
-entries, who holds it, and how many bytes of the growth that explains. With three
-or more, what grew in every step. They have to be taken without an inspector's client
+entries, who holds it, and how many bytes of the growth that explains. Where the
+source that ran is on this machine, also the line that adds. With three or more,
+what grew in every step. They have to be taken without an inspector's client
 going in between: 'sawtooth snapshot take PID --again 60s' takes two such.
 
 Options
@@ -21,7 +22,7 @@ Options
   --all           list everything that changed, not only what leaks
   --json          print the finding as JSON (docs/json.md)
 
-Exit code: 0 nothing leaks, 1 a leak was found, 2 the snapshots cannot be compared.
+Exit code: 0 nothing leaks, 1 a leak was found, 2 they cannot be compared.
 `;
 
 /** `sawtooth snapshot diff`: the balance sheet of two or more snapshots. */
@@ -35,7 +36,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   const { files, values } = asked;
   const { steps, whole, first, last, gaps, inOrder } = await compared(files);
   const seconds = secondsBetween(first, last, values["seconds"]);
-  const finding = findingOfSnapshots({
+  const series = {
     names: files.map((file) => basename(file)),
     startedAt: first.writtenAt,
     seconds,
@@ -44,12 +45,17 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     whole,
     counts: countsOf(last.graph),
     notes: notesOn(inOrder, seconds),
+  };
+  const finding = await locatedHolders(findingOfSnapshots(series), {
+    growing: judgedHolders(series).leaking,
+    last: last.graph,
+    since: first.writtenAt,
+    cwd: process.cwd(),
   });
-  const located = await locatedHolders(finding, last.graph, process.cwd());
   const form = textForm(process.stdout, process.env);
-  if (values["json"] === true) process.stdout.write(findingJson(located));
+  if (values["json"] === true) process.stdout.write(findingJson(finding));
   else {
-    process.stdout.write(renderFinding(located, form));
+    process.stdout.write(renderFinding(finding, form));
     process.stdout.write(renderHolders(whole, form, values["all"] === true));
   }
   return finding.leaks.length > 0 || finding.unexplained !== null ? 1 : 0;

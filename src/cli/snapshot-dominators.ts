@@ -6,8 +6,8 @@ import { loadSnapshot } from "./snapshot-source.ts";
 
 const usage = `sawtooth snapshot dominators FILE [options]
 
-The dominator tree from the largest down: each line would take with it all that is
-indented under it.
+The dominator tree from the largest down: each line would take with it all that
+is indented under it.
 
 Options
   --count N       children to show of each  (5)

@@ -6,12 +6,14 @@ import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot index FILE [options]
 
-Writes FILE.sawidx: what every other command needs of a snapshot, a third of its size and opened in a moment. Beside
-its snapshot it is used by itself; alone it can be given instead of one.
+Writes FILE.sawidx: what every other command needs of a snapshot, a third of its
+size and opened in a moment. Beside its snapshot it is used by itself; alone it
+can be given instead of one.
 
 Options
   -o, --output OUT   where to write it
-  --redact           without the texts, numbers and keys that the program keeps, so that it may leave production
+  --redact           without the texts, numbers and keys that the program keeps,
+                     so that it may leave production
 `;
 
 /** `sawtooth snapshot index`: writes the file and prints its name. */

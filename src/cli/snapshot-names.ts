@@ -16,6 +16,7 @@ export function hasPath(where: Paths, node: number): boolean {
 
 /** What a thing is that no variable leads to. */
 function labelOf({ heap, paths }: Paths, node: number): string {
+  if (heap.types[node] === NodeType.synthetic) return `V8's own: ${heap.name(node)}`;
   const script = paths.parents[node]!;
   // The sources of Node.js itself are such: what V8 has been lent.
   if (script !== 0 && heap.types[script] === NodeType.synthetic)

@@ -8,9 +8,9 @@ import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot pprof FILE [BEFORE] [options]
 
-Writes a snapshot as a profile: the stack of an object is its retaining path, its
-value its bytes, so that 'sawtooth pprof' and 'go tool pprof' show who keeps what
-alive. With BEFORE, the bytes that came since then less those that went.
+Writes a snapshot as a profile: the stack of an object is its retaining path,
+its value its bytes, so that 'sawtooth pprof' and 'go tool pprof' show who keeps
+what alive. With BEFORE, the bytes that came since then less those that went.
 
 Options
   -o FILE         where to write  (retention.pb.gz)

@@ -8,8 +8,8 @@ import { snapshotTable } from "./snapshot-table.ts";
 
 const usage = `sawtooth snapshot strings FILE [options]
 
-The strings that are there most often for no use, and the largest, with who holds one
-of them. Their text may be secret and is shown only when asked for.
+The strings that are there most often for no use, and the largest, with who
+holds one of them. Their text may be secret and is shown only when asked for.
 
 Options
   --values        show how each begins

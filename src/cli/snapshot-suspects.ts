@@ -1,4 +1,5 @@
 import { bytes, counted, cutEnd, cutMiddle, percent, textForm } from "#face";
+import { heldInSource } from "#find";
 import { accumulationPoints, pathsOf, type Accumulation, type Paths } from "#snapshot";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { printDocument } from "./snapshot-document.ts";
@@ -8,8 +9,8 @@ import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot suspects FILE [options]
 
-Where memory has piled up: objects that retain much while nothing below them does.
-One snapshot cannot tell a leak from a large cache; 'snapshot diff' can.
+Where memory has piled up: objects that retain much while nothing below them
+does. One snapshot cannot tell a leak from a large cache; 'snapshot diff' can.
 
 Options
   --share P       the least share of the heap, in percent  (5)
@@ -29,9 +30,9 @@ export async function snapshotSuspects(args: readonly string[]): Promise<number>
   const share = Number(asked.values["share"] ?? USUAL_PERCENT);
   if (!(share > 0 && share <= 100))
     throw new UsageError(`--share ${asked.values["share"]}: give a percentage above 0`);
-  const { graph } = await loadSnapshot(asked.files[0]!);
+  const { graph, writtenAt } = await loadSnapshot(asked.files[0]!);
   const where = pathsOf(graph);
-  const points = accumulationPoints(where, share / 100);
+  const points = await inSource(where, accumulationPoints(where, share / 100), writtenAt);
   if (asked.values["json"] === true)
     printDocument({
       total: graph.retainedSizes[0]!,
@@ -41,7 +42,40 @@ export async function snapshotSuspects(args: readonly string[]): Promise<number>
   return 0;
 }
 
-function plain(where: Paths, { node, retained, share, collection, mostly }: Accumulation): unknown {
+/** So many are looked up in the source. */
+const MOST_LOCATED = 8;
+
+/** A line of the source. */
+interface Line {
+  readonly file: string;
+  readonly line: number;
+  readonly excerpt: string | null;
+}
+
+/** A suspect with the lines that declare it and that add to it, read from the source; null where they are not known. */
+interface Suspect extends Accumulation {
+  readonly declared: Line | null;
+  readonly adds: Line | null;
+}
+
+async function inSource(where: Paths, points: readonly Accumulation[], takenAt: Date): Promise<Suspect[]> {
+  const nodes = points.slice(0, MOST_LOCATED).map(({ node }) => node);
+  const found = await heldInSource(where, nodes, { takenAt, cwd: process.cwd() });
+  return points.map((point, index) => {
+    const { holder, site } = found[index] ?? { holder: null, site: null };
+    const { file = null, line = null, excerpt = null } = holder ?? {};
+    return {
+      ...point,
+      declared: file === null || line === null ? null : { file, line, excerpt },
+      adds: site && { file: site.file, line: site.line, excerpt: site.excerpt },
+    };
+  });
+}
+
+function plain(
+  where: Paths,
+  { node, retained, share, collection, mostly, declared, adds }: Suspect,
+): unknown {
   return {
     name: nameOf(where, node),
     id: where.heap.snapshot.nodes.ids[node],
@@ -50,10 +84,12 @@ function plain(where: Paths, { node, retained, share, collection, mostly }: Accu
     shape: collection?.shape ?? null,
     entries: collection?.entries ?? null,
     mostly,
+    declared,
+    adds,
   };
 }
 
-function written(where: Paths, points: readonly Accumulation[], share: number): string {
+function written(where: Paths, points: readonly Suspect[], share: number): string {
   const { width } = textForm(process.stdout, process.env);
   const total = bytes(where.heap.graph.retainedSizes[0]!);
   if (points.length === 0)
@@ -64,7 +100,7 @@ function written(where: Paths, points: readonly Accumulation[], share: number): 
 
 function block(
   where: Paths,
-  { node, retained, share, collection, mostly }: Accumulation,
+  { node, retained, share, collection, mostly, declared, adds }: Suspect,
   width: number,
 ): string {
   const id = where.heap.snapshot.nodes.ids[node];
@@ -78,7 +114,12 @@ function block(
       ? ""
       : `; mostly ${counted(mostly.count, mostly.name, mostly.name)}, ${bytes(mostly.retained)}`;
   const size = `      ${bytes(retained)} in ${article(shape)} ${shape}${entries} @${id}${made}`;
-  return ` ${percent(share)}  ${cutMiddle(nameOf(where, node), width - 8)}\n${cutEnd(size, width)}\n`;
+  return ` ${percent(share)}  ${cutMiddle(nameOf(where, node), width - 8)}\n${cutEnd(size, width)}\n${sourceLine("declared", declared, width)}${sourceLine("added to", adds, width)}`;
+}
+
+function sourceLine(what: string, at: Line | null, width: number): string {
+  if (at === null) return "";
+  return `${cutEnd(`      ${what} at ${at.file}:${at.line}  ${at.excerpt ?? ""}`.trimEnd(), width)}\n`;
 }
 
 function article(noun: string): string {

@@ -9,10 +9,11 @@ import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot take TARGET [options]
 
-Takes a heap snapshot of a running Node.js process into a file. The process stands
-still meanwhile and needs up to twelve times its heap in memory: what it will cost is said
-first, and a snapshot it would not survive is refused. To compare two, take both with
---again: V8 numbers objects anew for each client of its inspector.
+Takes a heap snapshot of a running Node.js process into a file. The process
+stands still meanwhile and needs up to twelve times its heap in memory: what it
+will cost is said first, and a snapshot it would not survive is refused. To
+compare two, take both with --again: V8 numbers objects anew for each client of
+its inspector.
 
 TARGET
   4242                     a running Node.js process of yours
@@ -21,11 +22,12 @@ TARGET
 Options
   -o, --output FILE  where to write it; packed when the name ends in .gz
                      (heap-PID-TIME.heapsnapshot.gz); with --again, given twice
-  --again DURATION   take a second one so long after, such as 60s, for 'snapshot diff'
-  --yes              take it without asking, although the process will stand still for
-                     long or memory is short
-  --signal           send SIGUSR1 even where it cannot be seen whether the program
-                     handles it itself
+  --again DURATION   take a second one so long after, such as 60s, for
+                     'snapshot diff'
+  --yes              take it without asking, although the process will stand
+                     still for long or memory is short
+  --signal           send SIGUSR1 even where it cannot be seen whether the
+                     program handles it itself
 `;
 
 /** The target must not take our silence during the pause for our end. */

@@ -17,8 +17,8 @@ import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth snapshot top FILE [options]
 
-Who retains most. By holder, every byte is booked once, to the variable that it is
-reached through best; by class, to each class that it would go with.
+Who retains most. By holder, every byte is counted once, for the variable that
+it is reached through best; by class, for each class that it would go with.
 
 Options
   --by WHAT       holder, class, module or package  (holder)

@@ -21,11 +21,13 @@ export async function snapshot(args: readonly string[]): Promise<number> {
 
 function help(): string {
   const rows = snapshotCommands.map(
-    ({ name, usage, summary }) => `  sawtooth snapshot ${`${name} ${usage}`.padEnd(27)} ${summary}\n`,
+    ({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(27)} ${summary}\n`,
   );
-  return `sawtooth snapshot: heap snapshots of Node.js and Chrome\n\n${rows.join("")}
-FILE is a .heapsnapshot as V8 writes it, also packed by gzip or zstd; a .sawidx index
-of one; or - for stdin.
+  return `sawtooth snapshot COMMAND …: heap snapshots of Node.js and Chrome
+
+${rows.join("")}
+FILE is a .heapsnapshot as V8 writes it, also packed by gzip or zstd; a .sawidx
+index of one; or - for stdin.
 
 sawtooth snapshot COMMAND --help says more.\n`;
 }

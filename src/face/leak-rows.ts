@@ -125,6 +125,8 @@ function packageText(owner: Package | null): string {
 
 /** When the line lies in a package, the application's own line that leads there is the one to open. */
 function calledFrom(site: Site, owner: Package | null, space: number): readonly Row[] {
+  // A line that was read has no callers.
+  if (site.application === null && site.callers.length === 0 && site.seenBy === "source text") return [];
   if (site.application === null) {
     const none = "none of your own functions was on the stack";
     return owner === null ? [] : [{ label: "called by", lines: wrap(text(none, "faint"), space) }];

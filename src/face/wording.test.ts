@@ -18,4 +18,5 @@ test("a holder is told with its kind, its scope and the class it is on", () => {
   expect(holderKind({ ...holder, className: "Agent" })).toBe("Map in module scope, on an Agent");
   expect(holderKind({ ...holder, scope: "class Pool", className: "Pool" })).toBe("Map, class Pool");
   expect(holderKind({ ...holder, className: "ScopedMap" })).toBe("ScopedMap in module scope");
+  expect(holderKind({ ...holder, path: "rooms[…]", kind: "Set" })).toBe("Set in each entry, module scope");
 });

@@ -67,10 +67,12 @@ function siteName(site: Site | null): string {
   return site === null ? "an unknown place" : (site.function ?? placeText(site));
 }
 
-/** `Map in module scope`, `Array, class Pool`, `ScopedMap in module scope`. */
+/** `Map in module scope`, `Array, class Pool`, `Set in each entry, module scope`, `ScopedMap in module scope`. */
 export function holderKind(holder: Holder): string {
-  const kind = KIND_NAMES[holder.kind];
-  const where = holder.scope === "module scope" ? " in module scope" : `, ${holder.scope}`;
+  // Of `rooms[…]` the line that declares shows the Map of rooms, and what grows is in these.
+  const isInEntries = holder.path.endsWith("[…]");
+  const kind = KIND_NAMES[holder.kind] + (isInEntries ? " in each entry" : "");
+  const where = holder.scope === "module scope" && !isInEntries ? " in module scope" : `, ${holder.scope}`;
   const owner = holder.className;
   if (owner !== null && /^(?:Bounded(?:Map|Set|Array)|ScopedMap)$/.test(owner)) return owner + where;
   return owner === null || holder.scope.includes(owner)

@@ -1,22 +1,32 @@
 import type { Sources } from "#source";
 import type { Holder } from "#verdict";
+import { declarationAmong, exportAmong, type Declared } from "./declared-among.ts";
 
-/** The holder with the line that declares it, and the excerpt of that. `file` is a script as V8 knows it. */
-export async function locatedHolder(holder: Holder, sources: Sources): Promise<Holder> {
-  const script = holder.file;
-  if (script === null || script.startsWith("node:")) return holder;
-  if (holder.line !== null) return atLine(holder, script, holder.line, sources);
-  for (const name of declaredNames(holder)) {
-    const declaration = await sources.declaration(script, name);
-    if (declaration === null) continue;
-    const { line, column, excerpt } = declaration;
-    const place = await sources.place(script, line, column);
-    if (!place.mapped) return { ...holder, file: sources.display(script), line, excerpt };
-    const original = (await sources.excerptAt(place)) ?? excerpt;
-    return { ...holder, file: sources.display(place.file), line: place.line, excerpt: original };
+/** A holder with the line that declares it. */
+export interface DeclaredHolder {
+  readonly holder: Holder;
+  /** null where it was not found. */
+  readonly declared: Declared | null;
+}
+
+/** Looks a holder up in the scripts that may declare it, likeliest first, each a path or URL as V8 knows it. */
+export async function declaredHolder(
+  holder: Holder,
+  scripts: readonly string[],
+  sources: Sources,
+): Promise<DeclaredHolder> {
+  const [script] = scripts;
+  if (script === undefined) {
+    const file = holder.file === null ? null : sources.display(holder.file);
+    return { holder: { ...holder, file }, declared: null };
   }
-  const exported = holder.path.startsWith("exports") ? await sources.defaultExport(script) : null;
-  return { ...holder, ...exported, file: sources.display(script) };
+  if (holder.line !== null)
+    return { holder: await atLine(holder, script, holder.line, sources), declared: null };
+  const named = await declarationAmong(scripts, declaredNames(holder), sources);
+  const exported = holder.path.startsWith("exports") ? await exportAmong(scripts, sources) : null;
+  const declared = named?.imported === true ? (exported ?? named) : (named ?? exported);
+  const { file, line, excerpt } = declared ?? { file: script, line: null, excerpt: null };
+  return { holder: { ...holder, file: sources.display(file), line, excerpt }, declared };
 }
 
 /** The place of a line that is known, in the source that it was made from. */

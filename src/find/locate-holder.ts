@@ -1,6 +1,7 @@
-import type { Declaration, Sources } from "#source";
+import type { Sources } from "#source";
 import { holderPath, type Holder, type HolderPath } from "#verdict";
 import type { CollectionFacts, Frame } from "#walk";
+import { declarationAmong, exportAmong, type Declared } from "./declared-among.ts";
 
 /** Where the holder of a collection stands in the source. */
 export interface LocatedHolder {
@@ -8,14 +9,6 @@ export interface LocatedHolder {
   readonly path: HolderPath;
   /** The original file that declares it, for reading on; null when it was not found. */
   readonly file: string | null;
-}
-
-interface Declared {
-  readonly file: string;
-  readonly line: number;
-  readonly excerpt: string;
-  readonly imported: boolean;
-  readonly kind: Declaration["kind"];
 }
 
 interface DeclaringModule {
@@ -126,64 +119,6 @@ async function scriptOf(
     if (found !== null) return found;
   }
   return exporting[0] ?? null;
-}
-
-/** The first declaration of the first name that is found; one that only imports it is the last resort. */
-async function declarationAmong(
-  scripts: readonly string[],
-  names: readonly string[],
-  sources: Sources,
-): Promise<Declared | null> {
-  let imported: Declared | null = null;
-  for (const name of names)
-    for (const script of new Set(scripts)) {
-      const declared = await declarationIn(script, name, sources);
-      if (declared !== null && !canHold(declared, name)) continue;
-      if (declared?.imported === false) return declared;
-      imported ??= declared;
-    }
-  return imported;
-}
-
-/** Whether a variable that has the last name of a path may be what the property was made from: only one that makes it. */
-function canHold({ kind, excerpt }: Declared, name: string): boolean {
-  if (kind !== "variable" && kind !== "parameter" && kind !== "function") return true;
-  if (!name.includes(".") || name.startsWith("exports.")) return true;
-  return /=\s*(?:new\b(?! Promise)|\{|\[|Object\.create)/.test(excerpt);
-}
-
-/** Where a module exports what it gives no name: `module.exports = new Map()`. */
-async function exportAmong(scripts: readonly string[], sources: Sources): Promise<Declared | null> {
-  for (const script of new Set(scripts)) {
-    const exported = await sources.defaultExport(script);
-    if (exported !== null) return { file: script, ...exported, imported: false, kind: "property" };
-  }
-  return null;
-}
-
-/**
- * A declaration as the original source has it. Names are those that V8 runs, so the script itself is searched and the
- * place mapped back; a TypeScript file that runs as it is has no other text.
- */
-async function declarationIn(script: string, name: string, sources: Sources): Promise<Declared | null> {
-  const declaration = await sources.declaration(script, name);
-  if (declaration === null) return null;
-  const { line, column, excerpt, kind } = declaration;
-  const imported = isImport(declaration);
-  if (/\.[cm]?tsx?$/.test(script)) return { file: script, line, excerpt, imported, kind };
-  const place = await sources.place(script, line, column);
-  if (!place.mapped) return { file: script, line, excerpt, imported, kind };
-  return {
-    file: place.file,
-    line: place.line,
-    excerpt: (await sources.excerptAt(place)) ?? excerpt,
-    imported,
-    kind,
-  };
-}
-
-function isImport({ kind, excerpt }: Declaration): boolean {
-  return kind === "import" || /^\s*import\b|\brequire\s*\(/.test(excerpt);
 }
 
 function isFile(file: string): boolean {

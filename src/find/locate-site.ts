@@ -1,4 +1,4 @@
-import type { CallerPlace, CollectionChange, Sources } from "#source";
+import type { CallerPlace, CollectionChange, NamingLine, Sources } from "#source";
 import type { ScriptPlace } from "#snapshot";
 import type { Holder, Package, Place, Site } from "#verdict";
 import type { CollectionFacts, Frame, WatchReport } from "#walk";
@@ -95,13 +95,14 @@ export interface KnownStacks {
  */
 export async function siteInText(
   file: string,
-  { path, line }: Pick<Holder, "path" | "line">,
+  { path, line, className }: Pick<Holder, "path" | "line" | "className">,
   { stacks, calls }: KnownStacks,
   sources: Sources,
 ): Promise<LocatedSite | null> {
-  // The text names what the entries hang on: `index` for `index[…]`.
-  const named = path.replace(/(?:\[…\])+$/, "");
-  const { inserts } = await sources.changes(file, named, line === null ? {} : { declaredAt: line });
+  const { inserts } = await sources.changes(file, path, {
+    ...(line !== null && { declaredAt: line }),
+    ...(className !== null && { ofClass: className }),
+  });
   const called = calls.filter(({ method }) => inserts.some((insert) => insert.function === method));
   const insert = inserts.find((each) => each.function === busiest(called)?.method) ?? inserts[0];
   if (called.length === 0) {
@@ -111,17 +112,41 @@ export async function siteInText(
   return insert === undefined ? null : siteOfText(file, insert, called, sources);
 }
 
-/** Where a link is put to a chain, `last.next = link`: in the method that made it longer, where that was seen. */
+/** Where a link is put to a chain by one of its fields, `last.next = link`: in the method that made it longer, where that was seen. */
 export async function siteOfLinks(
   file: string,
-  link: string,
+  fields: readonly string[],
   calls: KnownStacks["calls"],
   sources: Sources,
 ): Promise<LocatedSite | null> {
-  const links = await sources.links(file, link);
+  const links = (await Promise.all(fields.map((field) => sources.links(file, field)))).flat();
   const method = busiest(calls)?.method;
   const insert = links.find((each) => each.function === method) ?? links[0];
   return insert === undefined ? null : siteOfText(file, insert, calls, sources);
+}
+
+/** The first of the lines that give a variable or field another value; one that appends to it before others. */
+export async function siteOfAssignments(
+  file: string,
+  { path, line }: Pick<Holder, "path" | "line">,
+  sources: Sources,
+): Promise<LocatedSite | null> {
+  const lines = await sources.assignments(file, path, line === null ? {} : { declaredAt: line });
+  const first = lines.find(({ excerpt }) => excerpt.includes("+=")) ?? lines[0];
+  return first === undefined ? null : siteOfText(file, first, [], sources);
+}
+
+/** Of the lines that call one of these methods of what a path leads to, the one that is chosen: the first. */
+export async function siteOfCalls(
+  file: string,
+  { path, line }: Pick<Holder, "path" | "line">,
+  methods: readonly string[],
+  sources: Sources,
+  choose: (lines: readonly NamingLine[]) => NamingLine | undefined = ([first]) => first,
+): Promise<LocatedSite | null> {
+  const lines = await sources.calls(file, path, methods, line === null ? {} : { declaredAt: line });
+  const chosen = choose(lines);
+  return chosen === undefined ? null : siteOfText(file, chosen, [], sources);
 }
 
 type Calls = KnownStacks["calls"][number];

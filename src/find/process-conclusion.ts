@@ -162,7 +162,8 @@ async function describe(
   // Not seen being added to, it is the class holding it whose text is read.
   const likely = [file, frames[0]?.file].flatMap((each) => each ?? []);
   const located = await locateSite(observed, holder, likely, { files, stacks }, sources);
-  const { lifetime, removals } = await changeContext(holder, file, located, sources);
+  const texts = file === null ? [] : [{ file, declaredAt: holder.line }];
+  const { lifetime, removals } = await changeContext(holder, texts, located, sources);
   const collection = {
     holder,
     site: located?.site ?? null,
@@ -193,7 +194,7 @@ async function locateSite(
   for (const file of new Set(likely)) {
     const site =
       (await siteInText(file, holder, { stacks: known.stacks, calls }, sources)) ??
-      (facts.link === null ? null : await siteOfLinks(file, facts.link, calls, sources));
+      (await siteOfLinks(file, facts.link === null ? [] : [facts.link], calls, sources));
     if (site !== null) return site;
   }
   return null;

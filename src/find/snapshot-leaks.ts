@@ -8,21 +8,20 @@ import {
   holdersThatLeak,
   isSameHolder,
   leakOfHolder,
-  remedyFor,
   type Holder,
   type Leak,
   type NamedHolder,
   type SnapshotLeak,
 } from "#verdict";
 import type { WatchReport } from "#walk";
-import { changeContext } from "./change-context.ts";
-import { locatedHolder } from "./declared-holder.ts";
+import { declaredHolder, type DeclaredHolder } from "./declared-holder.ts";
 import type { SnapshotOptions } from "./find-options.ts";
 import { InTargetProxy } from "./in-target-proxy.ts";
 import { isHealthy } from "./judged-growth.ts";
 import { LiveObjects } from "./live-object.ts";
 import { locateHolder } from "./locate-holder.ts";
-import { siteInText, siteOfFunction, siteOfInserts, type LocatedSite } from "./locate-site.ts";
+import { leakInSource, scriptsOf } from "./leak-in-source.ts";
+import { siteOfInserts } from "./locate-site.ts";
 import type { ProcessLook } from "./process-look.ts";
 import type { ComparedSnapshots } from "./two-snapshots.ts";
 
@@ -35,9 +34,9 @@ interface NamedLeaks {
 /** A holder that two snapshots say leaks. */
 interface Suspect {
   readonly growing: GrowingHolder;
-  readonly holder: Holder;
-  /** The script as V8 knows it; null where it is not known. */
-  readonly script: string | null;
+  readonly named: DeclaredHolder;
+  /** The scripts as V8 knows them that may declare it and add to it. */
+  readonly scripts: readonly string[];
 }
 
 const mostLeaks = 24;
@@ -58,17 +57,19 @@ export async function snapshotLeaks(
   const told = finding.leaks.flatMap(({ holder }) => holder ?? []);
   try {
     for (const growing of holdersThatLeak(growth).slice(0, mostLeaks))
-      suspects.push(await named(growing, live, sources));
-    const fresh = suspects.filter(({ holder }) => !told.some((known) => isSameHolder(known, holder)));
+      suspects.push(await suspectOf(growing, live, sources));
+    const fresh = suspects.filter(
+      ({ named: { holder } }) => !told.some((known) => isSameHolder(known, holder)),
+    );
     const reports = await watched(target, fresh, live, options);
     const span = { whole: growth, seconds, looks: 2 };
     return {
       leaks: await Promise.all(
         suspects.map(async (suspect) => ({
-          leak: await described(suspect, leakOfHolder(suspect.growing, span), reports, sources),
+          leak: await placed(suspect, leakOfHolder(suspect.growing, span), reports, sources),
           coHolders: suspect.growing.coHolders.map((steps) => {
             const { name, path } = holderPath(steps);
-            return { name, path, kind: suspect.holder.kind, file: null };
+            return { name, path, kind: suspect.named.holder.kind, file: null };
           }),
         })),
       ),
@@ -80,11 +81,12 @@ export async function snapshotLeaks(
 }
 
 /** The holder with its name and place in the source. */
-async function named(growing: GrowingHolder, live: LiveObjects, sources: Sources): Promise<Suspect> {
+async function suspectOf(growing: GrowingHolder, live: LiveObjects, sources: Sources): Promise<Suspect> {
   const seen = holderOf(growing);
   const variable = growing.local === null ? null : await live.nameOf(growing.local);
   const holder = variable === null ? seen : withLocalName(seen, variable, growing);
-  return { growing, holder: await locatedHolder(holder, sources), script: seen.file };
+  const scripts = scriptsOf(growing);
+  return { growing, named: await declaredHolder(holder, scripts, sources), scripts };
 }
 
 /** `collected` for `a local of collect()`. */
@@ -140,49 +142,23 @@ async function watched(
   return reports;
 }
 
-/** The leak with the line that adds, seen or read in the source, and what to change there. */
-async function described(
-  { growing, holder, script }: Suspect,
+/** The leak with what a watch saw of the line that adds. */
+async function placed(
+  { growing, named, scripts }: Suspect,
   leak: Leak,
   reports: ReadonlyMap<GrowingHolder, WatchReport>,
   sources: Sources,
 ): Promise<Leak> {
   const report = reports.get(growing);
   const seen = report === undefined ? null : await siteOfInserts(report, sources);
-  const file = script === null || script.startsWith("node:") ? null : script;
-  const located =
-    seen ??
-    (await functionThatPilesUp(growing, sources)) ??
-    (file === null ? null : await siteInText(file, holder, { stacks: [], calls: [] }, sources));
-  const { lifetime, removals } = await changeContext(holder, file, located, sources);
-  const site = located?.site ?? null;
-  const owner = located?.package ?? null;
-  const removed = leak.entries?.removed ?? null;
-  const version = owner?.version === null ? "" : `@${owner?.version}`;
-  return {
-    ...leak,
-    holder,
-    site,
-    package: owner,
-    evidence: seen === null ? leak.evidence : [...leak.evidence, `${report!.samples} sampled inserts`],
-    remedy: remedyFor({
-      holder,
-      site,
-      lifetime,
-      removals,
-      removed,
-      package: owner === null ? null : `${owner.name}${version}`,
-    }),
-  };
-}
-
-/** Where the closures of a chain stand; null where it is of other links. */
-async function functionThatPilesUp(
-  { shape, typeName, place }: GrowingHolder,
-  sources: Sources,
-): Promise<LocatedSite | null> {
-  const isOfClosures = shape === "chain" && typeName.endsWith("()");
-  return isOfClosures && place !== null ? siteOfFunction(place, sources) : null;
+  const found = await leakInSource(
+    { leak, growing, named, seen, importers: () => Promise.resolve([]) },
+    scripts,
+    sources,
+  );
+  return seen === null
+    ? found
+    : { ...found, evidence: [...found.evidence, `${report!.samples} sampled inserts`] };
 }
 
 /** The collections that were counted all through the window and found healthy, of those that are called like a suspect. */
@@ -191,7 +167,7 @@ async function healthyLike(
   { suspects: observed, files }: ProcessLook["threads"]["main"]["observation"],
   sources: Sources,
 ): Promise<Holder[]> {
-  const starts = new Set(suspects.map(({ holder }) => startOf(holder.path)));
+  const starts = new Set(suspects.map(({ named: { holder } }) => startOf(holder.path)));
   const alike = observed.filter(
     (each) => starts.has(startOf(holderPath(each.facts.steps).path)) && isHealthy(each),
   );

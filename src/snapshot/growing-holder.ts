@@ -23,6 +23,8 @@ export interface Grown {
   /** In the later snapshot. */
   readonly node: number;
   readonly shape: GrowthShape;
+  /** One of the links of a chain; -1 for all else. */
+  readonly link: number;
   /** Entries or links; null where they are not counted, as in strings and arrays of numbers. */
   readonly before: number | null;
   readonly after: number | null;
@@ -136,6 +138,7 @@ function collectionGrowth(pair: Pair, node: number, twin: number): Grown | null 
   return {
     node,
     shape: now.shape,
+    link: -1,
     before: then === null ? 0 : then.entries,
     after: now.entries,
     isNew: twin < 0,
@@ -194,6 +197,7 @@ function chainAt(pair: Pair, node: number, link: number, within: number = node):
   return {
     node,
     shape: "chain",
+    link,
     before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
     after: countOfKind(after.heap, link, after.heap, within),
     isNew: twin < 0,
@@ -242,6 +246,7 @@ function repeated(pair: Pair, node: number, twin: number, repetition: Repetition
   return {
     node: first,
     shape: "chain",
+    link,
     before: twin < 0 ? 0 : countOfKind(after.heap, link, before.heap, twin),
     after: countOfKind(after.heap, link, after.heap, node),
     isNew: twin < 0,
@@ -329,6 +334,7 @@ function textOrBytes(pair: Pair, node: number, twin: number): Grown | null {
   return {
     node,
     shape: isText ? "string" : "buffer",
+    link: -1,
     before: null,
     after: null,
     isNew: twin < 0,
@@ -343,6 +349,7 @@ function other(pair: Pair, node: number, heap: Heap, twin: number = twinOf(pair,
   return {
     node,
     shape: "object",
+    link: -1,
     before: null,
     after: null,
     isNew: twin < 0,

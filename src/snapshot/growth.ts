@@ -5,11 +5,12 @@ import type { Graph } from "./graph.ts";
 import { grownBy, type Grown, type GrowthShape } from "./growing-holder.ts";
 import { Claims, merge, type Claim, type Pair } from "./growth-claims.ts";
 import { Heap } from "./heap.ts";
+import { callbackIn, classPlaces, linksOf, placeOf } from "./holder-places.ts";
 import { NodeType } from "./model.ts";
 import { stepsTo, type Paths, type Step } from "./path-steps.ts";
 import { Repetition } from "./repetition.ts";
 import { retainingPaths } from "./retaining-paths.ts";
-import { isModuleRecord, Scopes, type ScriptPlace } from "./scopes.ts";
+import { Scopes, type ScriptPlace } from "./scopes.ts";
 import { survivorsOf } from "./survivors.ts";
 
 /** Something that holds more in the later of two snapshots, or several of one kind: the inner Maps of a Map. */
@@ -38,6 +39,15 @@ export interface GrowingHolder {
   readonly coHolders: readonly (readonly Step[])[];
   /** A function of the scope that the path starts in; null where there is none. */
   readonly place: ScriptPlace | null;
+  /** The constructors of the object whose field it is, the object's own class first; none for what is no field. */
+  readonly classes: readonly ScriptPlace[];
+  /**
+   * The program's function that was added as a listener, in a timer, to a promise or to a chain of functions; null for all else,
+   * and where none was found.
+   */
+  readonly callback: ScriptPlace | null;
+  /** The fields by which a link of a chain leads to others; none for all else. */
+  readonly links: readonly string[];
   /** What the holder is: its class, or what V8 calls it. */
   readonly typeName: string;
   /** Class of what was added. */
@@ -212,8 +222,11 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     retainedBefore: sum(({ bytesBefore }) => bytesBefore) ?? 0,
     added: group.reduce((count, claim) => count + claim.added, 0),
     removed: group.reduce((count, claim) => count + claim.removed, 0),
-    coHolders: main.coHolders.map((holder) => stepsTo(where, holder)),
+    coHolders: main.coHolders.map((holder) => toList(stepsTo(where, holder))),
     place: placeOf(where, mine.node),
+    classes: classPlaces(where, steps),
+    callback: callbackOf(where, steps, main, mine),
+    links: mine.link < 0 ? [] : linksOf(where, mine.link),
     typeName: where.heap.label(mine.node),
     entryClass: main.root < 0 ? "" : where.heap.className(main.root),
     isNew: mine.isNew,
@@ -222,6 +235,19 @@ function holderOf(pair: Pair, group: readonly Claim[], repetition: Repetition, w
     id: where.heap.snapshot.nodes.ids[mine.node]!,
     local: suspendedLocal(where, steps),
   };
+}
+
+/** Kinds of steps to what holds functions that are to be called. */
+const calls = new Set(["listeners", "timers", "reactions"]);
+
+function callbackOf(
+  where: Paths,
+  steps: readonly Step[],
+  { root }: Claim,
+  { link }: Grown,
+): ScriptPlace | null {
+  if (link >= 0 && where.heap.types[link] === NodeType.closure) return where.scopes.placeOf(link);
+  return root >= 0 && calls.has(steps.at(-1)?.kind ?? "") ? callbackIn(where, root) : null;
 }
 
 /** The last variable of a suspended function on a path, which is where its name begins. */
@@ -251,22 +277,10 @@ function withoutLinks(steps: readonly Step[]): readonly Step[] {
   return list >= 0 && after.every(({ name }) => links.has(name)) ? steps.slice(0, list + 1) : steps;
 }
 
-const links = new Set(["next", "previous", "_idleNext", "_idlePrev"]);
-
-/** A function that sees the variable a path starts from, or whose variable it is. */
-function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null {
-  let at = node;
-  while (paths.parents[at] !== at) {
-    // What everybody can reach has no place.
-    if (heap.types[at] === NodeType.object && heap.name(at) === "process") return null;
-    const by = heap.edgeName(paths.edges[at]!);
-    at = paths.parents[at]!;
-    const suspended = by === "parameters_and_registers" ? heap.internal(at, "function") : -1;
-    if (suspended >= 0 && heap.name(suspended) !== "") return scopes.placeOf(suspended);
-    const isRecord = isModuleRecord(heap, at);
-    if (!isRecord && !heap.isContext(at)) continue;
-    const closure = isRecord ? scopes.functionOfModule(at) : scopes.closureOf(at);
-    return closure < 0 ? null : scopes.placeOf(closure);
-  }
-  return null;
+/** What hangs on a list of timers or listeners is known by the list. */
+function toList(steps: readonly Step[]): readonly Step[] {
+  const list = steps.findIndex(({ kind }) => kind === "timers");
+  return list < 0 ? withoutLinks(steps) : steps.slice(0, list + 1);
 }
+
+const links = new Set(["next", "previous", "_idleNext", "_idlePrev"]);

@@ -1,5 +1,6 @@
 import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
+import { scriptName, scriptOfShared } from "./script-texts.ts";
 
 /** A function or scope in the program's source. Lines and columns are 1-based. */
 export interface ScriptPlace {
@@ -48,8 +49,9 @@ export class Scopes {
     const known = this.#scripts.get(shared);
     if (known !== undefined) return known;
     const script = scriptOfShared(this.#heap, shared);
-    this.#scripts.set(shared, script);
-    return script;
+    const name = script < 0 ? "" : scriptName(this.#heap, script);
+    this.#scripts.set(shared, name);
+    return name;
   }
 
   /** The script whose functions see a context; "" when none of them is left. */
@@ -125,19 +127,6 @@ function closuresByContext(heap: Heap): Uint32Array {
 function isOutermost(heap: Heap, context: number): boolean {
   const previous = heap.internal(context, "previous");
   return previous >= 0 && heap.name(previous).startsWith("system / NativeContext");
-}
-
-function scriptOfShared(heap: Heap, shared: number): string {
-  for (const field of ["script", "script_or_debug_info"]) {
-    const script = heap.internal(shared, field);
-    if (script < 0) continue;
-    const name = heap.internal(script, "name");
-    if (name >= 0 && heap.types[name] === NodeType.string) return heap.name(name);
-    // Debug information stands before the script of functions that were stepped into.
-    const behind = heap.internal(script, "script");
-    if (behind >= 0) return heap.name(behind).replace(/^system \/ Script \/ /u, "");
-  }
-  return "";
 }
 
 /** Keys and cells alternate in the table of a module's exports. */

@@ -146,6 +146,7 @@ function assignmentChange(tokens: Tokens, mention: Mention, value: number): Toke
     if (method === "concat") return { kind: "copy", inserts: true, key: null };
     return method === "filter" || method === "slice" ? { kind: "reset", inserts: false, key: null } : null;
   }
+  if (keepsHolder(tokens, value, holder)) return { kind: "copy", inserts: true, key: null };
   if (tokens.is(value, "[") || tokens.is(value, "{")) {
     const copied = tokens.items(value).some(([first]) => tokens.is(first, "...") && copies(first + 1));
     return copied ? { kind: "copy", inserts: true, key: null } : { kind: "reset", inserts: false, key: null };
@@ -153,6 +154,36 @@ function assignmentChange(tokens: Tokens, mention: Mention, value: number): Toke
   const empties = tokens.is(value, "new") || tokens.is(value, "null") || tokens.is(value, "undefined");
   const creates = tokens.is(value, "Object") && tokens.is(value + 2, "create");
   return empties || creates ? { kind: "reset", inserts: false, key: null } : null;
+}
+
+/** `{ value, next: name }`, `[value, name]`, `new Entry(value, name)`, `new Map([...name, entry])`: what was there is in what comes. */
+function keepsHolder(tokens: Tokens, value: number, holder: string): boolean {
+  const isHolder = ([first, last]: readonly [number, number]): boolean =>
+    tokens.slice(first, last) === holder;
+  if (tokens.is(value, "{"))
+    return tokens
+      .items(value)
+      .some(([first, last]) => isHolder([tokens.is(first + 1, ":") ? first + 2 : first, last]));
+  if (tokens.is(value, "[")) return tokens.items(value).some(isHolder);
+  if (!tokens.is(value, "new")) return false;
+  let open = value + 2;
+  while (tokens.is(open, ".")) open += 2;
+  if (!tokens.is(open, "(")) return false;
+  const items = tokens.items(open);
+  return items.some(
+    ([first, last]) =>
+      (items.length > 1 && isHolder([first, last])) ||
+      (tokens.is(first, "[") && tokens.pair(first) === last && spreadsHolder(tokens, first, holder)),
+  );
+}
+
+/** `[...name, value]`, but not `[...name]`, which is as long. */
+function spreadsHolder(tokens: Tokens, open: number, holder: string): boolean {
+  const items = tokens.items(open);
+  return (
+    items.length > 1 &&
+    items.some(([first, last]) => tokens.is(first, "...") && tokens.slice(first + 1, last) === holder)
+  );
 }
 
 function staticChange(tokens: Tokens, mention: Mention): TokenChange | null {

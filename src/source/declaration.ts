@@ -43,11 +43,22 @@ export function declarationOf(
   options: { readonly near?: number } = {},
 ): Declaration | null {
   for (const name of spellings(holder)) {
-    const candidates = mentionsOf(outline, name).flatMap((mention) => candidate(outline, mention) ?? []);
+    const candidates = mentionsToJudge(outline, name).flatMap((mention) => candidate(outline, mention) ?? []);
     const best = bestOf(outline, candidates, { near: options.near, property: isProperty(holder) });
     if (best) return described(outline, best);
   }
   return null;
+}
+
+/** The mentions of a name, and of a path those of a field in a class body, where its owner is not written. */
+function mentionsToJudge(outline: Outline, name: string): readonly Mention[] {
+  const mentions = mentionsOf(outline, name);
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (!isProperty(name) || last === name) return mentions;
+  const bare = mentionsOf(outline, last).filter(
+    (mention) => !mention.property && isField(outline, mention.name),
+  );
+  return [...mentions, ...bare];
 }
 
 function spellings(holder: string): readonly string[] {

@@ -9,3 +9,5 @@ export type { ChangeKind } from "./change.ts";
 export type { FrameFile, PackageOf } from "./package-of.ts";
 export type { Pruning } from "./pruning.ts";
 export type { RemedyContext } from "./remedy-context.ts";
+export type { RanText } from "./script-fit.ts";
+export type { NamingLine } from "./link.ts";

@@ -41,6 +41,15 @@ test.each([
   ["map = [...map, v]", "+copy()"],
   ["map = { ...map, [key]: v }", "+copy()"],
   ["this.map = this.map.concat(v)", "+copy()"],
+  ["map = new Map([...map, [key, v]])", "+copy()"],
+  ["map = new Node(v, map)", "+copy()"],
+  ["map = { v, next: map }", "+copy()"],
+  ["map = { v, map }", "+copy()"],
+  ["map = [v, map]", "+copy()"],
+  ["map = new Map([...map].slice(1))", "-reset()"],
+  ["map = new Map(map)", "-reset()"],
+  ["function f() { const m = map; m.set(key, v); }", "+set(key)"],
+  ["function f() { const m = this.map; m.delete(key); }", "-delete(key)"],
   ["map.on('message', f)", "+listen()"],
   ["delete map[key]", "-delete(key)"],
   ["delete map.fixed", "-delete(fixed)"],
@@ -125,6 +134,36 @@ test("a path picks the properties, and those that spell its owner when there are
   expect(changes("exports.map = {};\nexports.map[k] = 1; other.map[j] = 1;", "exports.map")).toEqual([
     "+index(k)",
   ]);
+});
+
+test.each([
+  ["rooms.get(name).add(v)", "+add(v)"],
+  ["rooms.get(name)?.members.push(v)", "+push(v)"],
+  ["rooms[name].push(v)", "+push(v)"],
+  ["(rooms[name] ??= []).push(v)", "+push(v)"],
+  ["rooms[name][key] = v", "+index(key)"],
+  ["function f() { let room = rooms.get(name); if (!room) { room = []; } room.push(v); }", "+push(v)"],
+  ["function f() { const room = new Set(); rooms.set(name, room); room.add(v); }", "+add(v)"],
+  ["function f() { let at = rooms; at = at.get(name); at.set(key, v); }", "+set(key)"],
+  ["rooms.get(name).delete(key)", "-delete(key)"],
+  ["rooms.delete(name)", "-delete(name)"],
+  ["rooms.set(name, new Set())", ""],
+  ["function f() { const size = rooms.get(name).size; size.push(v); }", ""],
+  ["function f() { const room = rooms.get(name); } function g(room) { room.push(v); }", ""],
+])("of the entries of a holder, %s is %s", (source, expected) => {
+  expect(changes(source, "rooms[…]").join()).toBe(expected);
+});
+
+test("a class calls its field by this, whatever its objects are called", () => {
+  const text =
+    "class Pool { add(v) { this.jobs.push(v); } }\nclass Other { add(v) { this.jobs.unshift(v); } }\npool.jobs.length > 9;";
+  const outline = new Outline(new SourceText(text));
+  const lines = (ofClass?: string): (string | null)[] =>
+    changesOf(outline, "pool.jobs", ofClass === undefined ? {} : { ofClass }).inserts.map(
+      ({ className }) => className,
+    );
+  expect(lines()).toEqual([]);
+  expect(lines("Pool")).toEqual(["Pool"]);
 });
 
 test("a longer copy of what an object holds adds to it, whatever holds the copy", () => {

@@ -1,3 +1,4 @@
+import { aliasMentions, entryMentions } from "./alias.ts";
 import { type ChangeKind, changeAt, type TokenChange } from "./change.ts";
 import { type Mention, isDeclared, mentionsOf, scopeOf, variableScopes } from "./mention.ts";
 import type { Outline } from "./outline.ts";
@@ -28,22 +29,52 @@ export interface CollectionChanges {
 }
 
 /**
- * Reads from the text which lines insert into a holder and which remove from it. A reading, not an observation: it
- * sees no aliases (`const map = this.sessions`) and no other files. With `declaredAt`, the 1-based line of the
- * variable's declaration, mentions of another variable of the same name are left out; without it, mentions of the
- * module's variable win over those of local ones.
+ * Reads from the text which lines insert into a holder and which remove from it; of a path such as `rooms[…]`, into and from what
+ * its entries are. A reading, not an observation: it sees no other files, and of aliases only local variables (`const map =
+ * this.sessions`). With `declaredAt`, the 1-based line of the variable's declaration, mentions of another variable of the same
+ * name are left out; without it, mentions of the module's variable win over those of local ones.
  */
 export function changesOf(
   outline: Outline,
   holder: string,
-  options: { readonly declaredAt?: number } = {},
+  options: { readonly declaredAt?: number; readonly ofClass?: string } = {},
 ): CollectionChanges {
+  // What entries hang on is what the text names.
+  const named = holder.replace(/(?:\[…\])+$/u, "");
+  const mentions = [
+    ...ownMentions(outline, named, options.declaredAt),
+    ...(options.ofClass === undefined ? [] : mentionsInClass(outline, named, options.ofClass)),
+  ];
+  const own = changesAt(outline, mentions, aliasMentions(outline, mentions));
+  if (named === holder) return own;
+  const ofEntries = changesAt(outline, [], entryMentions(outline, mentions));
+  // With an entry goes what is in it.
+  return { inserts: ofEntries.inserts, removals: [...ofEntries.removals, ...own.removals] };
+}
+
+/** The places where a class names a field of its own: `this.sessions`, however the objects of the class are called elsewhere. */
+function mentionsInClass(outline: Outline, holder: string, ofClass: string): readonly Mention[] {
+  const field = holder.slice(holder.lastIndexOf(".") + 1);
+  return mentionsOf(outline, field).filter(
+    ({ name }) => outline.tokens.is(name - 2, "this") && outline.classAround(name)?.name === ofClass,
+  );
+}
+
+function changesAt(
+  outline: Outline,
+  mentions: readonly Mention[],
+  others: readonly Mention[],
+): CollectionChanges {
+  const aliases = new Set(others);
   const inserts: CollectionChange[] = [];
   const removals: CollectionChange[] = [];
-  for (const mention of ownMentions(outline, holder, options.declaredAt)) {
+  const once = new Map([...mentions, ...others].map((mention) => [mention.name, mention]));
+  for (const mention of [...once.values()].toSorted((a, b) => a.name - b.name)) {
     if (!mention.property && isDeclared(outline.tokens, mention.name)) continue;
     const change = changeAt(outline.tokens, mention);
     if (change === null || creates(outline, mention, change)) continue;
+    // Another value for a local variable leaves alone what it stood for.
+    if (aliases.has(mention) && change.kind === "reset") continue;
     (change.inserts ? inserts : removals).push(described(outline, mention, change));
   }
   return { inserts, removals };

@@ -81,8 +81,8 @@ function holdsFunction(
   });
 }
 
-/** Equal but for what type stripping leaves: blanks (some are no ASCII), and a `;` or parenthesis put for safety. */
-function fitsStripped(file: string, from: number, wanted: string): boolean {
+/** Whether a text stands in a file at an offset but for what type stripping leaves: blanks (some are no ASCII), and a `;` or parenthesis put for safety. */
+export function fitsStripped(file: string, from: number, wanted: string): boolean {
   for (let i = 0; i < wanted.length; i++) {
     const code = wanted.charCodeAt(i);
     if (code === file.charCodeAt(from + i)) continue;

@@ -1,19 +1,24 @@
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
+import { assignmentsIn } from "./assignment.ts";
+import { callsIn } from "./call.ts";
 import { defaultExportLine } from "./default-export.ts";
 import { type Declaration, declarationOf } from "./declaration.ts";
 import { type ExcerptOptions, excerptOf, isQuotable } from "./excerpt.ts";
+import { fileImporting, filesImported } from "./import.ts";
 import { type CollectionChange, type CollectionChanges, changesOf } from "./insertion.ts";
 import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
 import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
-import { linksIn, type LinkLine } from "./link.ts";
+import { linksIn, type NamingLine } from "./link.ts";
 import { mentionsOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
 import { type FrameFile, type PackageOf, Packages } from "./package-of.ts";
 import { type Pruning, pruningsOf } from "./pruning.ts";
 import { type RemedyContext, remedyContextOf } from "./remedy-context.ts";
+import { fitsScript, type RanText } from "./script-fit.ts";
 import { scriptPath } from "./script-url.ts";
 import type { SourceText } from "./source-text.ts";
 import { TextLibrary } from "./text-library.ts";
@@ -133,6 +138,25 @@ export class Sources {
     return original && text ? likeness(wanted, text, original.line) : 0;
   }
 
+  /**
+   * Whether the file of a script is on this machine and is, as far as can be told, what ran: the texts that V8 had, one for each
+   * time it was loaded. `youngest`: a file that was written later may be another.
+   */
+  async fit(
+    script: string,
+    ran: readonly RanText[],
+    youngest: Date,
+  ): Promise<"same" | "changed" | "missing"> {
+    const path = scriptPath(script);
+    const text = path === null ? null : await this.#texts.read(path);
+    if (path === null || text === null) return "missing";
+    const modifiedAt = await stat(path).then(
+      ({ mtime }) => mtime,
+      () => new Date(),
+    );
+    return ran.every((each) => fitsScript(text, each, { script, modifiedAt, youngest })) ? "same" : "changed";
+  }
+
   /** A line of an original file, trimmed; null when the file is not to be had or is no program text. */
   async excerpt(file: string, line: number, options: ExcerptOptions = {}): Promise<string | null> {
     const text = await this.#text(file);
@@ -174,16 +198,53 @@ export class Sources {
   async changes(
     file: string,
     holder: string,
-    options: { declaredAt?: number } = {},
+    options: { declaredAt?: number; ofClass?: string } = {},
   ): Promise<CollectionChanges> {
     const outline = await this.#outline(file, holder);
     return outline ? changesOf(outline, holder, options) : { inserts: [], removals: [] };
   }
 
   /** The lines of a file that link one object to the next by a property, `last.next = link`; taking a link out is none. */
-  async links(file: string, property: string): Promise<readonly LinkLine[]> {
+  async links(file: string, property: string): Promise<readonly NamingLine[]> {
     const outline = await this.#outline(file, property);
     return outline === null ? [] : linksIn(outline, property);
+  }
+
+  /** The lines of a file that give a variable or field another value, `text += more`; emptying it is none. */
+  async assignments(
+    file: string,
+    holder: string,
+    options: { declaredAt?: number } = {},
+  ): Promise<readonly NamingLine[]> {
+    const outline = await this.#outline(file, holder);
+    return outline === null ? [] : assignmentsIn(outline, holder, options);
+  }
+
+  /** The lines of a file that call one of these methods of a holder. */
+  async calls(
+    file: string,
+    holder: string,
+    methods: readonly string[],
+    options: { declaredAt?: number } = {},
+  ): Promise<readonly NamingLine[]> {
+    const outline = await this.#outline(file, holder);
+    return outline === null ? [] : callsIn(outline, holder, methods, options);
+  }
+
+  /** The file on this machine that a name of a file is imported from by a relative path; null when it is not. */
+  async importedFrom(file: string, name: string): Promise<string | null> {
+    const path = scriptPath(file);
+    const text = await this.#text(file);
+    return path === null || text === null ? null : fileImporting(text.text, path, name);
+  }
+
+  /** Whether a file imports another by a relative path. */
+  async imports(file: string, other: string): Promise<boolean> {
+    const path = scriptPath(file);
+    const text = await this.#text(file);
+    const wanted = scriptPath(other);
+    if (path === null || text === null || wanted === null || path === wanted) return false;
+    return filesImported(text.text, path).includes(wanted);
   }
 
   /** Whether a file has this text, letter by letter. */
@@ -270,5 +331,6 @@ export class Sources {
 
 /** What every spelling of a holder's last name has in common, whatever compilers added to it. */
 function stemOf(holder: string): string {
-  return holder.slice(holder.lastIndexOf(".") + 1).replace(/^#|^_[A-Za-z$]\w*?_(?=\w)|\$?\d+$/g, "");
+  const last = holder.slice(holder.lastIndexOf(".") + 1).replace(/(?:\[…\])+$/u, "");
+  return last.replace(/^#|^_[A-Za-z$]\w*?_(?=\w)|\$?\d+$/g, "");
 }

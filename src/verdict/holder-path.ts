@@ -128,6 +128,7 @@ function scopeOf(steps: readonly PathStep[], start: number): string {
   if (first === undefined) return "the event loop";
   switch (first.kind) {
     case "module":
+      if (last?.kind === "reactions") return "module scope";
       if (last?.kind === "private" || steps.length - start > 1) return classScope(steps) ?? "module scope";
       return "module scope";
     case "closure":

@@ -45,7 +45,7 @@ export {
   type HealthyReason,
   type Turnover,
 } from "./growth.ts";
-export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
+export { emitterOf, holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
 export {
   forecastOf,
   leakOf,
@@ -57,7 +57,7 @@ export {
 export { liveGrowth, untoldRise } from "./memory-growth.ts";
 export { risesWith, waitFor, type PrunedGrowth, type Pruner, type Wait } from "./pruner.ts";
 export { joinSnapshots, type SnapshotAnswer, type SnapshotLeak } from "./join-snapshots.ts";
-export { remedyFor, type Lifetime } from "./remedy.ts";
+export { remedyFor, type Lifetime, type Removal } from "./remedy.ts";
 export {
   keptNotes,
   memoryParts,
@@ -70,6 +70,7 @@ export {
   findingOfSnapshots,
   holderOf,
   holdersThatLeak,
+  judgedHolders,
   leakOfHolder,
   type SnapshotSeries,
   type SnapshotSpan,

@@ -13,7 +13,7 @@ import type {
   Unexplained,
 } from "./finding.ts";
 import { liveGrowth } from "./memory-growth.ts";
-import { remedyFor, type Lifetime } from "./remedy.ts";
+import { remedyFor, type Lifetime, type Removal } from "./remedy.ts";
 
 /** A collection that only grows, with all that was found out about it. */
 export interface GrowingCollection {
@@ -30,7 +30,7 @@ export interface GrowingCollection {
   /** For listeners of several events taken together: the events. */
   readonly events?: readonly string[];
   readonly lifetime: Lifetime | null;
-  readonly removals: readonly { readonly line: number; readonly excerpt: string }[];
+  readonly removals: readonly Removal[];
 }
 
 /** Sizes are estimated from a few entries: the rate may be off by so much either way. */

@@ -86,8 +86,8 @@ test("without a lifetime in sight, what to do is said in general", () => {
 
 test("a removal that is there is named, and whether it was seen to run", () => {
   const removals = [
-    { line: 60, excerpt: "sessions.delete(id)" },
-    { line: 72, excerpt: "sessions.clear()" },
+    { file: "src/registry.ts", line: 60 },
+    { file: "src/registry.ts", line: 72 },
   ];
   const said = [null, 12, 0].map((removed) => remedy({ removals, removed }).split("\n")[0]);
   expect([...said, remedy({ removals: removals.slice(0, 1), removed: 0 })].join("\n")).toMatchInlineSnapshot(`
@@ -137,8 +137,7 @@ test("each kind of collection is emptied in its own way", () => {
     Or keep only the newest entries, or hand them on in batches and empty the array:
       if (this.#idle.length > 10_000) this.#idle.splice(0, this.#idle.length - 10_000)
 
-    Remove the entry when its socket ends, beside src/registry.ts:41:
-      socket.once("close", () => pools[…].idle.splice(pools[…].idle.indexOf(id) >>> 0, 1))
+    Remove the entry when its socket ends, beside src/registry.ts:41.
     Or keep only the newest entries, or hand them on in batches and empty the array."
   `);
 });
@@ -185,4 +184,37 @@ test("entries of a scoped map stay only where owners do not end", () => {
   const said = remedy({ holder: { ...holder, className: "ScopedMap" } });
   expect(said).toMatch(/^Its entries go when what they belong to ends, and that does not happen: /);
   expect(said).toContain('const sessions = new ScopedMap({ idle: "30m" })');
+});
+
+test("what hangs in entries, a text, bytes and what Node.js keeps have advice of their own", () => {
+  const said = (changes: Partial<Holder>): string =>
+    remedy({ holder: { ...holder, ...changes }, lifetime: null, removals: [], site: null });
+  const all = [
+    said({ path: "rooms[…]", name: "rooms", kind: "Set" }),
+    said({ path: "audit.#text", name: "#text", kind: "string" }),
+    said({ path: "log", name: "log", kind: "buffers" }),
+    said({ path: "resourceTimingBuffer", kind: "Array", file: "node:internal/perf/observe" }),
+    said({ path: "gcPersistentSignals", kind: "Set", file: "node:internal/abort_controller" }),
+    said({ path: "door.then(…)", kind: "promise" }),
+  ];
+  expect(all.join("\n\n")).toMatchInlineSnapshot(`
+    "Remove each entry when what it was added for has ended; nothing in src/registry.ts removes any now.
+    Or bound each of them (sawtooth/bounded), so that old entries go when new ones come:
+      new BoundedSet({ max: 10_000, ttl: "30m" })
+
+    Write the text out as it comes, to a log or a file, or keep its end only:
+      if (this.#text.length > 1_000_000) this.#text = this.#text.slice(-100_000)
+
+    Hand the bytes on as they come, or keep the last ones only, in a buffer of fixed size.
+
+    Node.js keeps these until they are cleared: clear them now and then, where they are read:
+      performance.clearResourceTimings()
+
+    Node.js itself keeps these: look for what your program opens or starts and never ends.
+
+    What waits for a promise cannot be taken off it again: door stays pending and keeps the callbacks and results of every await, then and Promise.race.
+    Wait for a signal instead, and take the listener off when the work is done:
+      signal.addEventListener("abort", stop);
+    try { await work(); } finally { signal.removeEventListener("abort", stop); }"
+  `);
 });

@@ -13,13 +13,18 @@ export interface Lifetime {
   readonly handler: { readonly line: number } | null;
 }
 
+/** A line that removes from the holder. */
+export interface Removal {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** What is known of the code around a leak. */
 export interface RemedyFacts {
   readonly holder: Holder;
   readonly site: Site | null;
   readonly lifetime: Lifetime | null;
-  /** Lines in the holder's file that remove from it. */
-  readonly removals: readonly { readonly line: number; readonly excerpt: string }[];
+  readonly removals: readonly Removal[];
   readonly removed: number | null;
   readonly package: string | null;
 }
@@ -42,6 +47,8 @@ function stepsFor(facts: RemedyFacts): Step[] {
   if (holder.kind === "modules") return [MODULES];
   if (holder.kind === "handles") return handleSteps(holder, site);
   if (holder.className === "ScopedMap") return scopedSteps(holder);
+  if (holder.file?.startsWith("node:") === true) return [nodeStep(holder)];
+  if (holder.kind === "string" || holder.kind === "buffers") return lengthSteps(holder);
   const steps: Step[] = [];
   if (facts.removals.length > 0) steps.push([removalAdvice(facts), ""]);
   if (lifetime !== null) {
@@ -54,8 +61,8 @@ function stepsFor(facts: RemedyFacts): Step[] {
   return steps;
 }
 
-function removalAdvice({ holder, removals, removed }: RemedyFacts): string {
-  const shown = removals.slice(0, 3).map(({ line }) => `${holder.file}:${line}`);
+function removalAdvice({ removals, removed }: RemedyFacts): string {
+  const shown = removals.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
   const where = shown.join(", ");
   const one = removals.length === 1;
   if (removed === null)
@@ -68,22 +75,32 @@ function removalAdvice({ holder, removals, removed }: RemedyFacts): string {
 function lifetimeStep(holder: Holder, lifetime: Lifetime): Step {
   const { owner, event, file, line, handler } = lifetime;
   const statement = removal(holder, lifetime.key);
+  const sign = statement === "" ? "." : ":";
   if (handler !== null)
     return [
-      `Remove the entry when its ${owner} ends, in the '${event}' listener at ${file}:${handler.line}:`,
+      `Remove the entry when its ${owner} ends, in the '${event}' listener at ${file}:${handler.line}${sign}`,
       statement,
     ];
-  return [`Remove the entry when its ${owner} ends, beside ${file}:${line}:`, listening(lifetime, statement)];
+  return [
+    `Remove the entry when its ${owner} ends, beside ${file}:${line}${sign}`,
+    statement === "" ? "" : listening(lifetime, statement),
+  ];
 }
 
 /** The holder as its program can write it: a private field only inside its class, where it is one of `this` or of the class. */
 function writable({ path, name }: Holder): string {
-  return name.startsWith("#") && !/^[A-Z][\w$]*\.#/.test(path) ? `this.${name}` : path;
+  return path.endsWith("…]")
+    ? path
+    : name.startsWith("#") && !/^[A-Z][\w$]*\.#/.test(path)
+      ? `this.${name}`
+      : path;
 }
 
 function removal(holder: Holder, key: string | null): string {
   const { kind } = holder;
   const path = writable(holder);
+  // A path with a key left out is no code.
+  if (path.includes("…")) return "";
   const at = key ?? "key";
   if (kind === "object") return `delete ${path}[${at}]`;
   // Where it is not there, the index is beyond the end, and nothing goes.
@@ -107,6 +124,11 @@ function boundStep(holder: Holder): Step {
       ? [`${advice}.`, ""]
       : [`${advice}:`, `if (${path}.length > 10_000) ${path}.splice(0, ${path}.length - 10_000)`];
   }
+  if ((kind === "Map" || kind === "Set") && holder.path.endsWith("…]"))
+    return [
+      `Or bound each of them (sawtooth/bounded), so that old entries go when new ones come:`,
+      `new Bounded${kind}({ max: 10_000, ttl: "30m" })`,
+    ];
   if ((kind === "Map" || kind === "Set") && /^[\w$#]+$/.test(name)) {
     const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
     return [
@@ -115,6 +137,32 @@ function boundStep(holder: Holder): Step {
     ];
   }
   return ["Or bound it: a maximum size, or a time after which entries go.", ""];
+}
+
+/** What Node.js keeps for a program until that lets go of it, by its variable, and the call that does. */
+const letGo: ReadonlyMap<string, string> = new Map([
+  ["resourceTimingBuffer", "performance.clearResourceTimings()"],
+  ["markEntryBuffer", "performance.clearMarks()"],
+  ["measureEntryBuffer", "performance.clearMeasures()"],
+]);
+
+function nodeStep({ path }: Holder): Step {
+  const call = letGo.get(path);
+  return call === undefined
+    ? ["Node.js itself keeps these: look for what your program opens or starts and never ends.", ""]
+    : ["Node.js keeps these until they are cleared: clear them now and then, where they are read:", call];
+}
+
+function lengthSteps(holder: Holder): Step[] {
+  const path = writable(holder);
+  if (holder.kind === "buffers")
+    return [["Hand the bytes on as they come, or keep the last ones only, in a buffer of fixed size.", ""]];
+  const advice = "Write the text out as it comes, to a log or a file, or keep its end only";
+  return [
+    path.includes("…")
+      ? [`${advice}.`, ""]
+      : [`${advice}:`, `if (${path}.length > 1_000_000) ${path} = ${path}.slice(-100_000)`],
+  ];
 }
 
 /** Entries of a scoped map go with what they belong to: what stays are owners that never end. */
@@ -152,7 +200,8 @@ function listenerSteps({ path, name, className }: Holder): Step[] {
   ];
 }
 
-function promiseSteps({ path }: Holder, site: Site | null): Step[] {
+function promiseSteps(holder: Holder, site: Site | null): Step[] {
+  const path = holder.path.replace(/\.then\(…\).*$/u, "");
   const where = site === null ? "" : `, at ${site.file}:${site.line}`;
   return [
     [

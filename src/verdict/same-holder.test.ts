@@ -16,6 +16,7 @@ test.each([
   [at("app.locals.sessions"), at("sessions")],
   [at("pool.#waiting"), at("Pool.#waiting")],
   [at("sessions"), at("sessions.#entries.#table.#cells", "Array")],
+  [at("sessions"), at("sessions.#entries.#table.#cells", "Array", "entry-table.js")],
 ])("%j and %j are one", (one, other) => {
   expect(isSameHolder(one, other)).toBe(true);
   expect(isSameHolder(other, one)).toBe(true);

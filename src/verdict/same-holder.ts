@@ -16,10 +16,11 @@ export interface NamedHolder {
  * insides, `sessions.#entries`.
  */
 export function isSameHolder(one: NamedHolder, other: NamedHolder): boolean {
+  // What is inside is declared by the class, wherever its objects are held.
+  if (isInside(one.path, other.path) || isInside(other.path, one.path)) return true;
   if (one.file !== null && other.file !== null && one.file !== other.file) return false;
   const [a, b] = [bare(one.path), bare(other.path)];
   if (a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)) return true;
-  if (isInside(one.path, other.path) || isInside(other.path, one.path)) return true;
   return one.name === other.name && alike(one.kind) === alike(other.kind);
 }
 
@@ -35,5 +36,5 @@ function bare(path: string): string {
 
 /** Kinds that a walk and a snapshot call by different names. */
 function alike(kind: CollectionKind): CollectionKind {
-  return kind === "promise" ? "listeners" : kind === "chain" ? "object" : kind;
+  return kind === "chain" ? "object" : kind;
 }

@@ -28,18 +28,35 @@ export function holdersThatLeak(whole: HeapGrowth): GrowingHolder[] {
   return whole.holders.filter((holder) => growsLikeLeak(holder, whole));
 }
 
-/** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
-export function findingOfSnapshots(series: SnapshotSeries): Finding {
-  const { whole, steps, seconds, gaps } = series;
-  const holders: GrowingHolder[] = [];
-  const filling: { readonly holder: GrowingHolder; readonly gains: string }[] = [];
+/** What grew in every step, and what did so ever less, as a cache does that fills. */
+interface JudgedHolders {
+  /** Of the finding's leaks, in their order. */
+  readonly leaking: readonly GrowingHolder[];
+  readonly filling: readonly { readonly holder: GrowingHolder; readonly gains: string }[];
+}
+
+/** Tells what leaks by two or more snapshots of one process. */
+export function judgedHolders({
+  whole,
+  steps,
+  gaps,
+}: Pick<SnapshotSeries, "whole" | "steps" | "gaps">): JudgedHolders {
+  const leaking: GrowingHolder[] = [];
+  const filling: { holder: GrowingHolder; gains: string }[] = [];
   for (const holder of holdersThatLeak(whole)) {
     // Of two snapshots there is only the one step.
     const grown = steps.length < 2 ? [holder] : stepsOf(holder, steps);
     const gains = grown === null ? null : slowedGains(grown, gaps);
     if (gains !== null) filling.push({ holder, gains });
-    else if (grown !== null) holders.push(holder);
+    else if (grown !== null) leaking.push(holder);
   }
+  return { leaking, filling };
+}
+
+/** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
+export function findingOfSnapshots(series: SnapshotSeries): Finding {
+  const { whole, seconds } = series;
+  const { leaking: holders, filling } = judgedHolders(series);
   const looks = series.names.length;
   const leaks = holders.map((holder) => leakOfHolder(holder, { whole, seconds, looks }));
   return {
@@ -130,15 +147,17 @@ export function leakOfHolder(growing: GrowingHolder, { whole, seconds, looks }: 
 }
 
 /** The holder; its line is not in a snapshot, and is looked up by whoever has the source. */
-export function holderOf(growing: GrowingHolder): Holder {
+export function holderOf(growing: Pick<GrowingHolder, "shape" | "steps" | "place">): Holder {
   const { name, path, scope, className } = holderPath(growing.steps);
   const last = growing.steps.at(-1);
+  const kind = kindOf(growing);
   return {
     name: name || path || "(unnamed)",
     path: path || "(unnamed)",
-    kind: kindOf(growing),
+    kind,
     scope: scope === "closure" && growing.place?.function ? `closure of ${growing.place.function}` : scope,
-    className: last?.className || className,
+    // That a promise is of the class Promise goes without saying.
+    className: kind === "promise" ? null : last?.className || className,
     file: growing.place?.script || null,
     // The names of a suspended function's variables are lost; the function itself is known.
     line: scope === "suspended function" ? (growing.place?.line ?? null) : null,
@@ -151,11 +170,15 @@ function removedFrom({ kept }: GrowingHolder): number | null {
   return kept === 1 ? 0 : null;
 }
 
-function evidenceOf({ members, coHolders, entryClass }: GrowingHolder, looks: number): string[] {
+function evidenceOf({ steps, members, coHolders, entryClass }: GrowingHolder, looks: number): string[] {
+  const own = holderPath(steps).path;
   const evidence = [`the balance of ${looks} snapshots, to the byte`];
-  if (members > 1) evidence.push(`${members} of the same kind`);
+  if (members > 1) evidence.push(`${members} of its kind counted together`);
   if (entryClass !== "") evidence.push(`new entries are ${entryClass}`);
-  const others = [...new Set(coHolders.map((steps) => holderPath(steps).path))].filter((path) => path !== "");
+  const others = [...new Set(coHolders.map((way) => holderPath(way).path))].filter(
+    // What hangs on the holder is no other.
+    (path) => path !== "" && !path.startsWith(own),
+  );
   if (others.length > 0) evidence.push(`the same entries are held by ${others.join(" and ")} too`);
   return evidence;
 }

@@ -32,6 +32,9 @@ function holder(changes: Partial<GrowingHolder> = {}): GrowingHolder {
     node: 1,
     id: 3,
     local: null,
+    classes: [],
+    callback: null,
+    links: [],
     ...changes,
   };
 }

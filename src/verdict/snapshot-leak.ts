@@ -101,9 +101,10 @@ function isLastMatch({ steps }: GrowingHolder): boolean {
 }
 
 /** What a finding calls the thing that grows. */
-export function kindOf({ shape, steps }: GrowingHolder): CollectionKind {
+export function kindOf({ shape, steps }: Pick<GrowingHolder, "shape" | "steps">): CollectionKind {
   const last = steps.at(-1)?.kind;
-  if (last === "listeners" || last === "reactions") return "listeners";
+  if (last === "listeners") return "listeners";
+  if (last === "reactions") return "promise";
   if (last === "timers") return "timers";
   if (shape === "WeakMap") return "Map";
   if (shape === "code") return "object";

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Finding } from "#verdict";
 import { root } from "../e2e/nodes.ts";
+import { documentedFields, printedFields } from "./documented-json.ts";
 
 const cli = join(root, "dist", "cli", "bin.js");
 const schema = JSON.parse(readFileSync(join(root, "docs", "finding.schema.json"), "utf8")) as object;
@@ -56,6 +57,8 @@ describe("sawtooth snapshot diff", () => {
     expect(stdout).toContain("const byId = new Map();");
     expect(stdout).toMatch(/collections\.cjs:\d+\s+Map in module scope/u);
     expect(stdout).toContain("60 → 260 entries");
+    expect(stdout).toMatch(/grows at +byId\.set\(value\.id, value\);\n.*collections\.cjs:82:3/u);
+    expect(stdout).toContain("read from the source, not seen running");
     const wide = stdout.split("\n").filter((line) => line.length > 80 && !line.includes("npm:"));
     expect(wide).toEqual([]);
   });
@@ -172,6 +175,31 @@ describe("one snapshot", () => {
     rmSync(index);
   });
 
+  test("what --json prints has the fields and types that the page lists, and no others", () => {
+    const documented = documentedFields(readFileSync(join(root, "docs", "snapshot.md"), "utf8"));
+    const asked: Readonly<Record<string, readonly string[]>> = {
+      top: ["--by", "class"],
+      why: ["Ring"],
+      suspects: ["--share", "0.1"],
+      collections: ["--count", "500"],
+      strings: ["--values"],
+    };
+    expect([...documented.keys()].toSorted()).toEqual(Object.keys(asked).toSorted());
+    for (const [command, options] of Object.entries(asked)) {
+      const { stdout } = sawtooth("snapshot", command, file("twoIndexes"), ...options, "--json");
+      const document = JSON.parse(stdout) as { version: number };
+      expect(document.version).toBe(1);
+      const printed = printedFields(document);
+      const fields = documented.get(command)!;
+      expect([...printed.keys()].toSorted(), command).toEqual([...fields.keys()].toSorted());
+      // Whether one of this snapshot is null is no matter.
+      for (const [field, types] of printed)
+        for (const type of types.split(" or "))
+          expect(fields.get(field)!.split(" or "), field).toContain(type);
+    }
+    expect(sawtooth("snapshot", "dominators", "--help").stdout).not.toContain("--json");
+  });
+
   test("suspects and dominators read within 80 columns", () => {
     for (const command of [
       ["suspects", "--share", "0.5"],
@@ -185,9 +213,8 @@ describe("one snapshot", () => {
       expect(status).toBe(0);
       expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     }
-    expect(sawtooth("snapshot", "suspects", file("twoIndexes"), "--share", "0.5").stdout).toContain(
-      "sessions",
-    );
+    const { stdout } = sawtooth("snapshot", "suspects", file("twoIndexes"), "--share", "0.5");
+    expect(stdout).toMatch(/sessions .*\n.*\n +declared at .*collections\.cjs:4\b.*\n +added to at /u);
   });
 });
 

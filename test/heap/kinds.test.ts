@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildGraph, heapGrowth, SnapshotReader, type Graph, type HeapGrowth } from "#snapshot";
-import { findingOfSnapshots, type Finding } from "#verdict";
+import { locatedHolders } from "#find";
+import { findingOfSnapshots, judgedHolders, type Finding } from "#verdict";
 import { root, targetNodes, type NodeBinary } from "../e2e/nodes.ts";
 import { healthyKinds, leakKinds, type LeakKind } from "./kinds.ts";
 
@@ -16,6 +17,8 @@ const program = join(root, "test", "programs", "heap", "take-snapshots.mjs");
 interface Outcome {
   readonly finding: Finding;
   readonly growth: HeapGrowth;
+  /** The finding with lines, of kinds whose lines are known. */
+  readonly located: Promise<Finding> | null;
 }
 
 for (const node of targetNodes()) {
@@ -26,19 +29,21 @@ for (const node of targetNodes()) {
 
 function suite(node: NodeBinary): void {
   const outcomes = new Map<string, Outcome>();
+  const leaks = Object.values(leakKinds).flat();
+  const withLines = new Set(leaks.filter(({ lines }) => lines !== undefined).map(({ kind }) => kind));
   let folder = "";
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "sawtooth-kinds-"));
-    const families: [string, readonly string[]][] = Object.entries(leakKinds).map(([family, leaks]) => [
+    const families: [string, readonly string[]][] = Object.entries(leakKinds).map(([family, ofFamily]) => [
       family,
-      leaks.map(({ kind }) => kind),
+      ofFamily.map(({ kind }) => kind),
     ]);
     families.push(["healthy.cjs", healthyKinds]);
     const queue = families.values();
     const work = async (): Promise<void> => {
       for (const [family, kinds] of queue) {
-        await compareAll(node.file, join(folder, `${family}-`), family, kinds, outcomes);
+        await compareAll(node.file, join(folder, `${family}-`), family, kinds, outcomes, withLines);
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
@@ -46,12 +51,22 @@ function suite(node: NodeBinary): void {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const leaks = Object.values(leakKinds).flat();
   test.for(leaks.map((leak) => [leak.kind, leak] as const))(
     "%s: the right holder comes first",
     ([kind, leak]) => {
       const { finding } = outcomes.get(kind)!;
       expect(faults(finding, leak)).toEqual([]);
+    },
+  );
+
+  test.for(leaks.filter(({ lines }) => lines !== undefined).map((leak) => [leak.kind, leak] as const))(
+    "%s: the lines that declare and that add are told",
+    async ([kind, { lines }]) => {
+      const [leak] = (await outcomes.get(kind)!.located!).leaks;
+      const declared = leak!.holder!.excerpt;
+      expect(declared?.slice(0, lines!.declares.length)).toBe(lines!.declares);
+      const added = leak!.site!.excerpt;
+      expect(added?.slice(0, lines!.adds.length)).toBe(lines!.adds);
     },
   );
 
@@ -90,6 +105,7 @@ async function compareAll(
   family: string,
   kinds: readonly string[],
   outcomes: Map<string, Outcome>,
+  withLines: ReadonlySet<string>,
 ): Promise<void> {
   const folder = await mkdtemp(prefix);
   const child = spawn(node, ["--expose-gc", "--no-warnings", program, folder, family, ...kinds], {
@@ -111,7 +127,7 @@ async function compareAll(
       throw new Error(`${family} ended with ${await ended} before its snapshot of ${kind}`);
     const after = await graphOf(file);
     await rm(file);
-    if (before !== null) outcomes.set(kind, compared(before, after));
+    if (before !== null) outcomes.set(kind, compared(before, after, withLines.has(kind)));
     before = after;
   }
   await ended;
@@ -123,9 +139,9 @@ async function graphOf(file: string): Promise<Graph> {
   return buildGraph(reader.finish());
 }
 
-function compared(before: Graph, after: Graph): Outcome {
+function compared(before: Graph, after: Graph, withLines: boolean): Outcome {
   const growth = heapGrowth(before, after);
-  const finding = findingOfSnapshots({
+  const series = {
     names: ["before", "after"],
     startedAt: new Date(0),
     seconds: 60,
@@ -134,6 +150,9 @@ function compared(before: Graph, after: Graph): Outcome {
     whole: growth,
     counts: { functions: 0, objects: 0, collections: 0 },
     notes: [],
-  });
-  return { finding, growth };
+  };
+  const finding = findingOfSnapshots(series);
+  const growing = judgedHolders(series).leaking;
+  const asked = { growing, last: after, since: new Date(), cwd: root };
+  return { finding, growth, located: withLines ? locatedHolders(finding, asked) : null };
 }

@@ -9,6 +9,13 @@ export interface LeakKind {
   readonly kinds: readonly CollectionKind[];
   /** Entries it gains, exactly; null where they are not counted, `any` where there is more than one way to count. */
   readonly entries: number | null | "any";
+  /** Of some: how the lines begin that declare the holder and that add to it. */
+  readonly lines?: Lines;
+}
+
+interface Lines {
+  readonly declares: string;
+  readonly adds: string;
 }
 
 /** The steps of one kind between two snapshots: see `take-snapshots.mjs`. */
@@ -20,8 +27,32 @@ function leak(
   kinds: CollectionKind | readonly CollectionKind[],
   entries: LeakKind["entries"] = STEPS,
 ): LeakKind {
-  return { kind, path, kinds: typeof kinds === "string" ? [kinds] : kinds, entries };
+  const known = lines[kind];
+  return {
+    kind,
+    path,
+    kinds: typeof kinds === "string" ? [kinds] : kinds,
+    entries,
+    ...(known !== undefined && { lines: known }),
+  };
 }
+
+/** One kind of each way in which a line is found. */
+const lines: Readonly<Record<string, Lines>> = {
+  twoIndexes: { declares: "const byId = new Map();", adds: "byId.set(value.id, value);" },
+  mapOfMaps: { declares: "const rooms = new Map();", adds: "rooms.get(name).set(" },
+  classField: { declares: "connections = new Map();", adds: "this.connections.set(" },
+  linkedList: { declares: "let newestEntry = null;", adds: "exports.linkedList =" },
+  wrappedFunctions: { declares: "let wrapped =", adds: "const wrap =" },
+  suspendedAsync: { declares: "const door =", adds: "await door;" },
+  listeners: { declares: "const bus =", adds: 'bus.on("message"' },
+  readableBuffer: { declares: "const unread =", adds: "exports.readableBuffer =" },
+  concatenation: { declares: 'let transcript = "";', adds: "exports.concatenation =" },
+  globalVariable: { declares: "globalThis.openRequests = new Map();", adds: "exports.globalVariable =" },
+  trieOfMaps: { declares: "const trie = new Map();", adds: "if (!at.has(letter)) at.set(" },
+  emitterSubclass: { declares: "const shop =", adds: 'shop.once("order"' },
+  esmExport: { declares: "export const subscribers = new Set();", adds: "export const esmExport =" },
+};
 
 /** Every kind of leak, by the file that it is in. */
 export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
@@ -77,9 +108,9 @@ export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
     leak("newEntryOfWeakMap", /^byModel\[…\]$/, "Map"),
   ],
   "asynchronous.cjs": [
-    leak("promiseChain", /^settled\.then\(…\)/, ["chain", "listeners"]),
-    leak("promiseReactions", /^shutdown\.then\(…\)$/, "listeners"),
-    leak("suspendedAsync", /^door\.then\(…\)$/, "listeners"),
+    leak("promiseChain", /^settled\.then\(…\)/, ["chain", "promise"]),
+    leak("promiseReactions", /^shutdown\.then\(…\)$/, "promise"),
+    leak("suspendedAsync", /^door\.then\(…\)$/, "promise"),
     leak("asyncLocal", /^a local of collector\(\)$/, "Map"),
     leak("asyncLocalStorage", /spans$/, "Array"),
     leak("pendingResolvers", /^pending$/, "Map"),
@@ -152,7 +183,7 @@ export const leakKinds: Readonly<Record<string, readonly LeakKind[]>> = {
     leak("diagnosticsChannel", /^channel\._subscribers$/, "Array"),
     leak("performanceMarks", /^(?:markEntryBuffer|performance\.)/, "Array"),
     leak("combinedSignals", /^(?:gcPersistentSignals|kept)$/, "Set"),
-    leak("promiseAll", /^(?:never\.then\(…\)|all)$/, ["listeners", "Array"]),
+    leak("promiseAll", /^(?:never\.then\(…\)|all)$/, ["promise", "Array"]),
     leak("retryLoops", /^retries$/, "Array"),
     leak("asyncGenerators", /^readers$/, "Set"),
     leak("asyncResources", /^resources$/, "Array"),
