@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
 import { locatedHolders } from "#find";
 import { areNumberedAlike, heapGrowth, SnapshotError, type HeapGrowth } from "#snapshot";
-import { findingOfSnapshots, judgedHolders } from "#verdict";
+import { findingOfSnapshots, foldBookedCoHolders, judgedHolders } from "#verdict";
 import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
 import { countsOf } from "./snapshot-counts.ts";
@@ -46,12 +46,13 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     counts: countsOf(last.graph),
     notes: notesOn(inOrder, seconds),
   };
-  const finding = await locatedHolders(findingOfSnapshots(series), {
+  const located = await locatedHolders(findingOfSnapshots(series), {
     growing: judgedHolders(series).leaking,
     last: last.graph,
     since: first.writtenAt,
     cwd: process.cwd(),
   });
+  const finding = { ...located, leaks: foldBookedCoHolders(located.leaks) };
   const form = textForm(process.stdout, process.env);
   if (values["json"] === true) process.stdout.write(findingJson(finding));
   else {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mapLeak } from "../../test/build/findings.ts";
-import { foldCoHolders } from "./co-holders.ts";
+import { foldBookedCoHolders, foldCoHolders } from "./co-holders.ts";
 import type { Holder, Leak, Site } from "./finding.ts";
 
 const application = { function: "quote", file: "src/price.ts", line: 5, column: 3 };
@@ -74,4 +74,20 @@ test("what hangs on the same variable and was not seen being filled goes with wh
   });
   const schema = leakAt({ name: "schema", path: "ajv.scope.schema", file: "src/a.js" }, null, 9);
   expect(named(foldCoHolders([schema, cache]))).toEqual([["_cache", "schema"]]);
+});
+
+test("what was booked to each of several holders is the sum", () => {
+  const booked = (name: string, perEntry: number, explained: number): Leak =>
+    leakAt({ name, path: `ajv.${name}`, file: "lib/core.ts" }, null, 10, {
+      bytes: { retained: 1000, perEntry, perHour: perEntry * 36_000 },
+      entries: { ...mapLeak.entries!, before: 100, after: 600, perSecond: 10 },
+      explained,
+    });
+  const [leak, ...others] = foldBookedCoHolders([booked("_cache", 500, 0.3), booked("refs", 40, 0.1)]);
+  expect(others).toEqual([]);
+  expect(leak).toMatchObject({
+    bytes: { retained: 540 * 500, perEntry: 540, perHour: 540 * 36_000 },
+    alsoHeldBy: [{ name: "refs" }],
+  });
+  expect(leak!.explained).toBeCloseTo(0.4);
 });

@@ -20,6 +20,33 @@ export function foldCoHolders(leaks: readonly Leak[]): Leak[] {
   return groups.map((group) => (group.length === 1 ? group[0]! : folded(group)));
 }
 
+/** The same of leaks whose bytes were booked to one of them each, so that together they are the sum. */
+export function foldBookedCoHolders(leaks: readonly Leak[]): Leak[] {
+  return foldCoHolders(leaks).map((leak) => {
+    const holders = [leak.holder, ...(leak.alsoHeldBy ?? [])];
+    const parts = leaks.filter(({ holder }) => holders.includes(holder));
+    return parts.length < 2 ? leak : { ...leak, ...summed(parts, leak) };
+  });
+}
+
+function summed(parts: readonly Leak[], { bytes, entries }: Leak): Pick<Leak, "bytes" | "explained"> {
+  const sum = (of: (part: Leak) => number | null): number =>
+    parts.reduce((total, part) => total + (of(part) ?? 0), 0);
+  const known = (of: (part: Leak) => number | null): number | null =>
+    parts.every((part) => of(part) === null) ? null : sum(of);
+  const explained = known((part) => part.explained);
+  const perEntry = known((part) => part.bytes.perEntry);
+  const gained = entries === null ? 0 : entries.after - entries.before;
+  return {
+    bytes: {
+      retained: bytes.retained === null ? null : Math.max(bytes.retained, (perEntry ?? 0) * gained),
+      perEntry,
+      perHour: known((part) => part.bytes.perHour),
+    },
+    explained: explained === null ? null : Math.min(1, explained),
+  };
+}
+
 function isOneGrowth(a: Leak, b: Leak): boolean {
   if (a.holder === null || b.holder === null || !growAlike(a, b)) return false;
   const beside = areBeside(a.holder, b.holder) || rootOf(a.holder) === rootOf(b.holder);

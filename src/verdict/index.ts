@@ -1,4 +1,4 @@
-export { foldCoHolders } from "./co-holders.ts";
+export { foldBookedCoHolders, foldCoHolders } from "./co-holders.ts";
 export { joinListeners } from "./co-listeners.ts";
 export { isConclusive } from "./conclusive.ts";
 export {

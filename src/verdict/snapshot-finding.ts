@@ -127,7 +127,8 @@ export function leakOfHolder(growing: GrowingHolder, { whole, seconds, looks }: 
             removed: removedFrom(growing),
           },
     bytes: {
-      retained: growing.retained,
+      // What others hold as well is retained by none of them, but held by each.
+      retained: Math.max(growing.retained, net),
       perEntry: gained === null ? null : Math.round(net / gained),
       perHour: seconds > 0 ? (net / seconds) * 3600 : null,
     },
