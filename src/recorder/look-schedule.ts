@@ -12,10 +12,10 @@ export interface PlannedLook {
 /** Whether memory has grown is asked so often in the time between two usual looks. */
 const asksBetweenLooks = 30;
 const usualWindowMs = 30_000;
-/** Growth needs some seconds to show. */
-const shortestWindowMs = 4000;
-/** A look takes this share of the time that is left, so that there is time to write down what it said. */
-const windowShare = 1 / 2;
+/** Growth needs some seconds to show, and the walk before it takes some on a busy machine. */
+const shortestWindowMs = 8000;
+/** A look takes this share of the time that is left, so far as that can be foreseen; if it is less, the look ends early. */
+const windowShare = 3 / 4;
 /**
  * A look rests for so many times what it took from the main thread, and twice as long as the one before. In a process that
  * may not have so long to live that would often be for ever, and the doubling alone has to keep the sum below a hundredth.
@@ -25,14 +25,18 @@ const shortestRestMs = 15_000;
 const MEBIBYTE = 2 ** 20;
 /**
  * Room that there has to be in the heap for a look: so much for each function and object that a walk remembers, twice what was
- * measured. Before the first it is taken to be half of the heap, which is more than a program takes that has little data.
+ * measured. Before the first it is taken to be a share of the heap: half, which is what a program takes that has no data yet, or
+ * less where the end is near anyway.
  */
 const roomPerObject = 800;
 const leastRoom = 8 * MEBIBYTE;
 const mostRoom = 128 * MEBIBYTE;
-const roomShare = 1 / 2;
-/** A look ends with what it has seen when this share of the room is filled that there was when it began. */
-const filledShare = 0.6;
+const roomShare = { usual: 1 / 2, early: 1 / 3 };
+/**
+ * A look ends with what it has seen when this share of the room is filled that there was when it began. Time has to be left to
+ * write it down, and a small heap may come to its end with a fifth of it unused.
+ */
+const filledShare = 0.45;
 /** There are never more records of one second. */
 const recordsOfSecond = 8;
 
@@ -72,7 +76,8 @@ export class LookSchedule {
     const leftMs = timeLeftMs(records, this.#limits);
     const isUsual = this.#isUsualDue(records, now);
     const room = this.#roomNow(now);
-    if ((leftMs === null && !isUsual) || !this.#isEnough(room, now.heapUsed)) return null;
+    const needed = this.#needed ?? (now.heapUsed ?? 0) * roomShare[leftMs === null ? "usual" : "early"];
+    if ((leftMs === null && !isUsual) || !isEnough(room, needed)) return null;
     this.#looking = isUsual ? "usual" : "early";
     this.#endsAt = {
       heap: room.heap === null ? null : (now.heapUsed ?? 0) + room.heap * filledShare,
@@ -126,12 +131,11 @@ export class LookSchedule {
       container: containerBytes === null || containerUsed === null ? null : containerBytes - containerUsed,
     };
   }
+}
 
-  #isEnough({ heap, container }: Room, heapUsed: number | null): boolean {
-    const needed = this.#needed ?? (heapUsed ?? 0) * roomShare;
-    const room = Math.min(mostRoom, Math.max(leastRoom, needed));
-    return (heap ?? room) >= room && (container ?? room) >= room;
-  }
+function isEnough({ heap, container }: Room, needed: number): boolean {
+  const room = Math.min(mostRoom, Math.max(leastRoom, needed));
+  return (heap ?? room) >= room && (container ?? room) >= room;
 }
 
 /** Bytes below a limit; null without one. */

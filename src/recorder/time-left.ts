@@ -7,9 +7,9 @@ export interface MemoryLimits {
 }
 
 /** How far back is looked: the shortest stretch that shows a leak is the first to tell. */
-const stretchesMs = [4000, 8000, 16_000, 32_000, 64_000, 128_000];
+const stretchesMs = [4000, 6000, 8000, 16_000, 32_000, 64_000, 128_000];
 /** So short a stretch is believed only of a heap that is half full already: a program that is being loaded grows as well. */
-const shortestMs = 8000;
+const shortestMs = 6000;
 /** A rise says no more of the future than so many times its own length. */
 const foresight = 8;
 const leastGrowth = 16 * 2 ** 20;
