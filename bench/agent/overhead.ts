@@ -42,10 +42,11 @@ export async function overhead(node: string, options: OverheadOptions): Promise<
   const sink = createServer((request, response) => void request.resume().on("end", () => response.end()));
   await once(sink.listen(0, "127.0.0.1"), "listening");
   const services: Service[] = [];
+  const recordings = mkdtempSync(join(tmpdir(), "sawtooth-bench-"));
   try {
     for (const mode of MODES) {
       if (mode.startsWith("none") || options.modes.includes(mode))
-        services.push(await start(node, mode, sink));
+        services.push(await start(node, mode, sink, recordings));
     }
     for (const service of services) await load(service, options.warmUp);
     for (let round = 0; round < options.rounds; round++) {
@@ -56,23 +57,23 @@ export async function overhead(node: string, options: OverheadOptions): Promise<
     for (const { child, agent } of services) {
       agent.destroy();
       child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     }
+    rmSync(recordings, { recursive: true, force: true });
     sink.close();
     sink.closeAllConnections();
   }
 }
 
-async function start(node: string, mode: Mode, sink: Server): Promise<Service> {
+async function start(node: string, mode: Mode, sink: Server, recordings: string): Promise<Service> {
   const isOurs = mode === "sawtooth" || mode === "recorder";
   const preload = isOurs ? ["--import", join(root, "dist/agent/register.js")] : [];
-  const recorder = mode === "recorder" ? mkdtempSync(join(tmpdir(), "sawtooth-bench-")) : "off";
   const program = join(root, "bench/agent/server.mjs");
   const address = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
   const child = spawn(node, [...preload, program, mode, installPeers(), address], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, SAWTOOTH_PORT: "0", SAWTOOTH_RECORDER: recorder },
+    env: { ...process.env, SAWTOOTH_PORT: "0", SAWTOOTH_RECORDER: mode === "recorder" ? recordings : "off" },
   });
-  if (recorder !== "off") child.once("exit", () => rmSync(recorder, { recursive: true, force: true }));
   const [text] = (await once(child.stdout, "data")) as [Buffer];
   child.stdout.resume();
   const port = /port (\d+)/.exec(String(text))?.[1];
