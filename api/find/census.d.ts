@@ -18,8 +18,10 @@ export interface CountedCollection {
 /** The collections of a running program at one time. */
 export interface Census {
     readonly takenAt: string;
-    /** The largest, most entries first. */
+    /** The largest that the program holds, most entries first. */
     readonly largest: readonly CountedCollection[];
+    /** The largest that Node itself or our agent holds, most entries first. */
+    readonly runtimes: readonly CountedCollection[];
     readonly collections: number;
     readonly functions: number;
     readonly objects: number;

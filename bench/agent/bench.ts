@@ -6,7 +6,7 @@
  *     npm run bench -- agent attribution   precise windows, a bundle with namesakes, Buffers
  *     npm run bench -- agent pause         how long a reading stops the program, by the size of its heap
  *     npm run bench -- agent memory        its memory over a million requests and a thousand scrapes: about 4 minutes for a major
- *         --majors 20,24   --rounds 12   --requests 3000   --runs 10   --modes sawtooth,datadog,pyroscope
+ *         --majors 20,24   --rounds 12   --requests 3000   --runs 10   --modes sawtooth,recorder,datadog,pyroscope
  */
 import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -26,7 +26,7 @@ const { values: flags, positionals } = parseArgs({
     requests: { type: "string", default: "3000" },
     warmup: { type: "string", default: "30000" },
     runs: { type: "string", default: "10" },
-    modes: { type: "string", default: "sawtooth,datadog,pyroscope" },
+    modes: { type: "string", default: "sawtooth,recorder,datadog,pyroscope" },
   },
 });
 

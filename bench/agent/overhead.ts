@@ -1,15 +1,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../test/e2e/nodes.ts";
 import { ask, CONNECTIONS, load } from "./client.ts";
 import { installPeers } from "./peers.ts";
 import { median, quantile } from "./statistics.ts";
 
-/** What is compared; the second `none` shows what a difference of nothing looks like. */
-const MODES = ["none", "none again", "sawtooth", "datadog", "pyroscope"] as const;
+/** What is compared; the second `none` shows what a difference of nothing looks like, `recorder` is ours with the flight recorder. */
+const MODES = ["none", "none again", "sawtooth", "recorder", "datadog", "pyroscope"] as const;
 type Mode = (typeof MODES)[number];
 
 interface Stat {
@@ -40,10 +42,11 @@ export async function overhead(node: string, options: OverheadOptions): Promise<
   const sink = createServer((request, response) => void request.resume().on("end", () => response.end()));
   await once(sink.listen(0, "127.0.0.1"), "listening");
   const services: Service[] = [];
+  const recordings = mkdtempSync(join(tmpdir(), "sawtooth-bench-"));
   try {
     for (const mode of MODES) {
       if (mode.startsWith("none") || options.modes.includes(mode))
-        services.push(await start(node, mode, sink));
+        services.push(await start(node, mode, sink, recordings));
     }
     for (const service of services) await load(service, options.warmUp);
     for (let round = 0; round < options.rounds; round++) {
@@ -54,19 +57,22 @@ export async function overhead(node: string, options: OverheadOptions): Promise<
     for (const { child, agent } of services) {
       agent.destroy();
       child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     }
+    rmSync(recordings, { recursive: true, force: true });
     sink.close();
     sink.closeAllConnections();
   }
 }
 
-async function start(node: string, mode: Mode, sink: Server): Promise<Service> {
-  const preload = mode === "sawtooth" ? ["--import", join(root, "dist/agent/register.js")] : [];
+async function start(node: string, mode: Mode, sink: Server, recordings: string): Promise<Service> {
+  const isOurs = mode === "sawtooth" || mode === "recorder";
+  const preload = isOurs ? ["--import", join(root, "dist/agent/register.js")] : [];
   const program = join(root, "bench/agent/server.mjs");
   const address = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
   const child = spawn(node, [...preload, program, mode, installPeers(), address], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, SAWTOOTH_PORT: "0", SAWTOOTH_RECORDER: "off" },
+    env: { ...process.env, SAWTOOTH_PORT: "0", SAWTOOTH_RECORDER: mode === "recorder" ? recordings : "off" },
   });
   const [text] = (await once(child.stdout, "data")) as [Buffer];
   child.stdout.resume();

@@ -5,6 +5,7 @@
  *     npm run bench -- recorder              20 runs on each of Node 20, 22, 24 and 26: about 15 minutes
  *         --runs 3 --majors 24,26            fewer
  *         --limit 48                         --max-old-space-size, MiB
+ *         --pause 60                         a slower leak: milliseconds between two requests, 1 if left out
  *
  * A run counts as saved when the newest profile can be read and shows the leaking code to hold 40 % of the limit or more.
  */
@@ -22,6 +23,7 @@ const { values: flags } = parseArgs({
     runs: { type: "string", default: "20" },
     majors: { type: "string", default: "20,22,24,26" },
     limit: { type: "string", default: "48" },
+    pause: { type: "string", default: "1" },
   },
 });
 
@@ -42,6 +44,7 @@ function row(major: string, runs: readonly OutOfMemoryRun[]): string {
     `Node ${major}`,
     share(({ fill }) => fill >= enoughHeld),
     share(({ finding }) => finding.leaks.some(({ site }) => site?.file.endsWith("slow-leak.mjs") === true)),
+    share(({ finding }) => finding.leaks[0]?.holder?.path === "sessions"),
     share(({ finding }) => finding.recording?.ending.cause === "heap limit"),
     `${Math.round(median(runs.map(({ fill }) => fill)) * 100)} %`,
     `${median(runs.map(({ secondsBefore }) => secondsBefore)).toFixed(1)} s`,
@@ -52,9 +55,9 @@ function row(major: string, runs: readonly OutOfMemoryRun[]): string {
 
 console.log(`--max-old-space-size=${flags.limit}`);
 console.log(
-  "| | profile saved | leak named | cause told | held in it | taken before the end | life | load |",
+  "| | profile saved | line named | variable named | cause told | held in it | taken before the end | life | load |",
 );
-console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
+console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const major of flags.majors.split(",")) {
   const node = nodeOf(major);
   if (node === null) {
@@ -63,7 +66,10 @@ for (const major of flags.majors.split(",")) {
   }
   const runs: OutOfMemoryRun[] = [];
   for (let count = 1; count <= Number(flags.runs); count++) {
-    const run = await runOutOfMemory(node, Number(flags.limit));
+    const run = await runOutOfMemory(node, {
+      limitMib: Number(flags.limit),
+      pauseMs: Number(flags.pause),
+    });
     runs.push(run);
     console.error(
       `Node ${major}, run ${count}: ${Math.round(run.fill * 100)} % of the limit in the last profile`,

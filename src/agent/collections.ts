@@ -58,7 +58,7 @@ function boundedRow(stats: CollectionStats): string {
 }
 
 function censusText(census: Census): string {
-  const { collections, functions, objects, complete, cost, largest } = census;
+  const { collections, functions, objects, complete, cost, largest, runtimes } = census;
   const searched = [
     counted(collections, "collection"),
     counted(functions, "function"),
@@ -74,8 +74,19 @@ function censusText(census: Census): string {
     "",
     `${"entries".padStart(widest)}  ${"bytes".padStart(9)}  held by`,
     ...largest.map((each) => row(each, widest)),
+    ...runtimesText(runtimes),
     "",
   ].join("\n");
+}
+
+/** What a program can do nothing about, in one line. */
+function runtimesText([first]: Census["runtimes"]): string[] {
+  if (first === undefined) return [];
+  const { path, kind } = first.holder;
+  return [
+    "",
+    `Node's own and the agent's are not listed; the largest is ${path}, ${kind}, ${count(first.entries)}.`,
+  ];
 }
 
 function row({ holder, entries, alike, entryBytes, bound }: CountedCollection, widest: number): string {

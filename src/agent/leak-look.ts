@@ -8,6 +8,8 @@ export interface LeakLookOptions {
   readonly windowMs: number;
   /** Ends the look without an answer: nobody waits for it any more. */
   readonly signal: AbortSignal;
+  /** Has the look answer from what it has seen by then. */
+  readonly until?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -22,7 +24,7 @@ export class LeakLook {
   }
 
   /** Throws a Refusal while another look is under way, and the signal's reason once it is aborted. */
-  run({ windowMs, signal, onProgress }: LeakLookOptions): Promise<Finding> {
+  run({ windowMs, signal, until = signal, onProgress }: LeakLookOptions): Promise<Finding> {
     return this.#turnstile.pass(windowMs, async () => {
       const early = new AbortController();
       this.#current = early;
@@ -31,7 +33,7 @@ export class LeakLook {
         try {
           const finding = await findInProcess(target, {
             windowMs,
-            signal: AbortSignal.any([signal, early.signal]),
+            signal: AbortSignal.any([signal, until, early.signal]),
             ...(onProgress && { onProgress }),
           });
           signal.throwIfAborted();

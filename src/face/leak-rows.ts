@@ -201,7 +201,10 @@ function runsOut(forecast: Forecast | null, finding: Finding, space: number): Ro
     const reason = recording === undefined ? noForecast(finding) : "the rate is lost in the noise";
     return { label: "runs out", lines: wrap(text(`not known: ${reason}`, "faint"), space) };
   }
-  const limit = finding.memory.limits.find(({ kind }) => kind === forecast.limit);
+  // A worker thread has a heap limit of its own: what the main thread uses says nothing of it.
+  const limit = finding.memory.limits.find(
+    (each) => each.kind === forecast.limit && each.bytes === forecast.limitBytes,
+  );
   const ranOut = recording !== undefined && recording.ending.cause === forecast.limit;
   const used = limit === undefined ? "" : `, ${bytes(limit.usedBytes)} used ${ranOut ? "at last" : "now"}`;
   const time = ranOut ? `after ${duration(finding.window.seconds)}` : timeLeft(forecast);

@@ -5,6 +5,7 @@ import type { CollectionFacts, Cost } from "#walk";
 import { InTargetProxy } from "./in-target-proxy.ts";
 import { locateHolder } from "./locate-holder.ts";
 import { sourceMapIn } from "./source-map-in.ts";
+import { runtimesOwn } from "./runtime-own.ts";
 import { requireSupportedNode } from "./supported-node.ts";
 
 /** A collection of a running program: who holds it, and how many entries it has. */
@@ -22,8 +23,10 @@ export interface CountedCollection {
 /** The collections of a running program at one time. */
 export interface Census {
   readonly takenAt: string;
-  /** The largest, most entries first. */
+  /** The largest that the program holds, most entries first. */
   readonly largest: readonly CountedCollection[];
+  /** The largest that Node itself or our agent holds, most entries first. */
+  readonly runtimes: readonly CountedCollection[];
   readonly collections: number;
   readonly functions: number;
   readonly objects: number;
@@ -39,6 +42,8 @@ export interface CensusOptions {
 
 /** Many a path holds many collections, one in each entry of another: so many are looked at for each that is told. */
 const describedForEach = 8;
+/** Of those with different paths so many, as some are Node's own. */
+const placedForEach = 3;
 
 /** Nobody waits longer for a list, however busy the machine is. */
 const mostWalkMs = 60_000;
@@ -53,34 +58,56 @@ export async function takeCensus(target: NodeTarget, { most }: CensusOptions): P
     const { counts } = await proxy.look(all, true);
     const ranked = counts.toSorted((a, b) => b[1] - a[1]).slice(0, most * describedForEach);
     const entries = new Map(ranked.map(([id, count]) => [id, count]));
-    const groups = alike(await proxy.describe([...entries.keys()], false)).slice(0, most);
-    const alikeOf = new Map(groups.map(({ id, others }) => [id, others]));
-    const facts = await proxy.describe([...alikeOf.keys()], true);
+    const groups = alike(await proxy.describe([...entries.keys()], false)).slice(0, most * placedForEach);
     const files = await proxy.files();
     const sources = new Sources({
       cwd: target.description.cwd ?? process.cwd(),
       sourceMapOf: (script) => sourceMapIn(target, script),
     });
-    const largest: CountedCollection[] = [];
-    for (const each of facts) {
-      const { holder } = await locateHolder(each, [], files, sources);
-      const counted = { entries: entries.get(each.id) ?? 0, alike: alikeOf.get(each.id) ?? 0 };
-      largest.push({ holder, ...counted, entryBytes: each.size?.bytes ?? null, bound: each.bound });
+    const placed: PlacedCollection[] = [];
+    for (const { facts, others } of groups) {
+      const { holder, file } = await locateHolder(facts, [], files, sources);
+      placed.push({ facts, holder, file, entries: entries.get(facts.id) ?? 0, alike: others });
     }
+    const own = runtimesOwn(placed, (file) => sources.package(file)?.name ?? null);
+    const told = (isOwn: boolean): PlacedCollection[] =>
+      placed.filter(({ facts }) => own.has(facts) === isOwn).slice(0, most);
+    const ids = [...told(false), ...told(true)].map(({ facts }) => facts.id);
+    const sized = new Map((await proxy.describe(ids, true)).map((facts) => [facts.id, facts]));
+    const rows = (isOwn: boolean): CountedCollection[] =>
+      told(isOwn).map(({ facts, holder, entries: count, alike: others }) => {
+        const { size = null, bound = null } = sized.get(facts.id) ?? {};
+        return { holder, entries: count, alike: others, entryBytes: size?.bytes ?? null, bound };
+      });
     const takenAt = new Date().toISOString();
-    return { takenAt, largest, collections, functions, objects, complete, cost: await proxy.cost() };
+    const [largest, runtimes] = [rows(false), rows(true)];
+    const searched = { collections, functions, objects, complete };
+    return { takenAt, largest, runtimes, ...searched, cost: await proxy.cost() };
   } finally {
     await proxy.remove();
   }
 }
 
+/** A collection whose place in the source is known. */
+interface PlacedCollection {
+  readonly facts: CollectionFacts;
+  readonly holder: Holder;
+  /** null where it is in no file of the program's. */
+  readonly file: string | null;
+  readonly entries: number;
+  /** How many others have its path. */
+  readonly alike: number;
+}
+
 /** The first of those with the same path, and how many others have it. */
-function alike(facts: readonly CollectionFacts[]): { readonly id: number; readonly others: number }[] {
-  const groups = new Map<string, { id: number; others: number }>();
-  for (const { id, kind, steps } of facts) {
-    const path = [kind, ...steps.map((step) => `${step.kind} ${step.name}`)].join("\n");
+function alike(
+  all: readonly CollectionFacts[],
+): { readonly facts: CollectionFacts; readonly others: number }[] {
+  const groups = new Map<string, { facts: CollectionFacts; others: number }>();
+  for (const facts of all) {
+    const path = [facts.kind, ...facts.steps.map((step) => `${step.kind} ${step.name}`)].join("\n");
     const known = groups.get(path);
-    if (known === undefined) groups.set(path, { id, others: 0 });
+    if (known === undefined) groups.set(path, { facts, others: 0 });
     else known.others++;
   }
   return [...groups.values()];

@@ -14,6 +14,7 @@ import {
   type Site,
 } from "#verdict";
 import { emptyLike, type RecordedLooks } from "./recorded-profiles.ts";
+import { allocationOf } from "./same-work.ts";
 
 /** A mean entry of nearly the sampling interval is no entry: the profile counts samples, not objects. */
 const sampleShare = 0.8;
@@ -21,6 +22,12 @@ const sampleShare = 0.8;
 const leastOfLimit = 0.25;
 /** Share of all that grew. */
 const leastExplained = 0.02;
+
+/**
+ * In a look shorter than this a list that is emptied now and then can be seen only to fill. What the profiles do not show to
+ * grow as well comes after all else then.
+ */
+const shortSeconds = 20;
 
 /** What is known of a life when its leaks are told. */
 export interface LeakContext {
@@ -37,23 +44,38 @@ export interface LeakContext {
 export async function leaksOf(context: LeakContext): Promise<Leak[]> {
   const { life, recorded, limits, ending } = context;
   const growing = growthIn(context);
-  const sources = new Sources({ cwd: life.facts?.cwd ?? process.cwd() });
+  const cwd = life.facts?.cwd ?? process.cwd();
+  const sources = new Sources({ cwd });
   const period = Number(recorded.looks[0]?.profile.period ?? 0n);
   const grown: Leak[] = [];
   for (const one of growing) grown.push(await leakAt(one, sources, period));
-  const found = life.finding?.finding.leaks ?? [];
   const secondsBeforeEnd = Math.round((life.lastSeenMs - (life.finding?.atMs ?? 0)) / 1000);
   const matched = new Set<Leak>();
-  const named: Leak[] = [];
-  for (const leak of found) {
-    const seen = grown.find((candidate) => sameWork(leak, candidate));
+  const sure: Leak[] = [];
+  const unsure: Leak[] = [];
+  for (const leak of foundIn(life)) {
+    const seen = await allocationOf(leak, grown, { sources, cwd });
     if (seen !== undefined) matched.add(seen);
-    named.push(withLastSeen(leak, seen, secondsBeforeEnd));
+    const isSure = seen !== undefined || !wasShort(life);
+    (isSure ? sure : unsure).push(withLastSeen(leak, seen, secondsBeforeEnd));
   }
-  const leaks = [...named, ...grown.filter((leak) => !matched.has(leak))].map((leak) =>
+  sure.push(...grown.filter((leak) => !matched.has(leak)));
+  return [...ranked(sure), ...ranked(unsure)].map((leak) =>
     Object.assign({}, leak, { forecast: forecastOf(leak, limits, ending) }),
   );
-  return ranked(leaks);
+}
+
+function wasShort({ finding }: LifeRecord): boolean {
+  return (finding?.finding.window.seconds ?? 0) < shortSeconds;
+}
+
+/** The leaks of the last finding; of a short look without those that are a trifle beside the largest. */
+function foundIn(life: LifeRecord): readonly Leak[] {
+  const leaks = life.finding?.finding.leaks ?? [];
+  const most = Math.max(0, ...leaks.map(({ bytes }) => bytes.perHour ?? 0));
+  return wasShort(life)
+    ? leaks.filter(({ bytes }) => (bytes.perHour ?? most) >= most * leastExplained)
+    : leaks;
 }
 
 /**
@@ -143,20 +165,6 @@ function displayed(site: Site, sources: Sources): Site {
 
 function placeKey({ file, line }: Place): string {
   return `${file}:${line}`;
-}
-
-/** Whether a place that allocates and a line that inserts belong to one piece of work: they share a function. */
-function sameWork({ site: insert }: Leak, { site: allocation }: Leak): boolean {
-  if (insert === null || allocation === null) return false;
-  const inserting = [insert, ...insert.callers.slice(0, 1)].filter(isNamed);
-  const allocating = [allocation, ...allocation.callers].filter(isNamed);
-  return inserting.some((one) =>
-    allocating.some((other) => one.function === other.function && one.file === other.file),
-  );
-}
-
-function isNamed(place: Place): boolean {
-  return place.function !== null && place.function !== "(anonymous)" && !place.file.startsWith("node:");
 }
 
 /** When the first limit was reached, or would have been; zero seconds for the one that ended the process. */

@@ -56,7 +56,7 @@ async function record({ profiles, finding, profileMs = 40 }: Recorded): Promise<
     {
       ...describeProcess(),
       program: "node server.js",
-      heapLimitBytes: finding === undefined ? null : process.memoryUsage().heapUsed * 1.6,
+      heapLimitBytes: finding === undefined ? null : process.memoryUsage().heapUsed * 1.9,
       nativeProfiles: null,
     },
     {

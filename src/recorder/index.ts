@@ -1,6 +1,6 @@
 export { describeProcess } from "./describe-process.ts";
 export { recordEnd, type RecordedEnd } from "./end.ts";
-export type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
+export type { LookWanted, MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
 export { planLife, type LifeFacts, type ProcessIdentity } from "./life.ts";
 export type { LifeRecord, RecordedProfile } from "./life-record.ts";
 export type { MemoryRecord } from "./memory-lines.ts";

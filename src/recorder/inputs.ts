@@ -11,6 +11,14 @@ export interface MemoryReading {
   readonly heapAfterGc: number | null;
 }
 
+/** A look for leaks that the recorder asks for. */
+export interface LookWanted {
+  /** How long to look, milliseconds. */
+  readonly windowMs: number;
+  /** Ends the look sooner, with what it has seen. */
+  readonly until: AbortSignal;
+}
+
 /** What the recorder is fed with. It runs in the agent's worker; each function asks the main thread through its session. */
 export interface RecorderInputs {
   /** The live heap now, with `inuse_space`; null when there is no sampler to read. May force a collection: calls are budgeted. */
@@ -18,10 +26,10 @@ export interface RecorderInputs {
   /** Memory now. Asked every 0.1 to 0.5 s, by the size of the heap, and up to fifty times a second when it nears its limit. */
   readonly memory: () => Promise<MemoryReading>;
   /**
-   * What the program leaks, as far as a walk or a look at it tells; null when there is nothing to say. Asked seldom, for
-   * it costs the most, and only while memory grows.
+   * What the program leaks, as far as a look at it tells; null when there is nothing to say. Asked seldom, for it costs the
+   * most, and only while memory grows.
    */
-  readonly finding?: () => Promise<Finding | null>;
+  readonly finding?: (look: LookWanted) => Promise<Finding | null>;
 }
 
 /** What only the main thread knows of a process when it starts; `describeProcess` tells it. */

@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
+import type { Finding } from "#verdict";
 import { adoptNativeProfiles } from "./adopt.ts";
 import { containerMemory } from "./container-memory.ts";
-import { hasGrown } from "./growth.ts";
 import type { MemoryReading, ProcessDescription, RecorderInputs } from "./inputs.ts";
 import { identityOf, planLife, type LifeFacts } from "./life.ts";
 import { LifeFolder } from "./life-folder.ts";
+import { LookSchedule, type PlannedLook } from "./look-schedule.ts";
 import type { MemoryRecord } from "./memory-lines.ts";
 import { MemoryLog } from "./memory-log.ts";
 import { NearLimit, type NearLimitState } from "./near-limit.ts";
@@ -28,8 +29,6 @@ const fewestShares = 4;
 const mostWaitMs = 2000;
 /** So many times as often as usual a line is written near the limit. */
 const linesNearLimit = 4;
-/** Whether memory has grown is asked so often in the time between two findings. */
-const asksBetweenFindings = 30;
 /** A timer that comes a little early is not late. */
 const almost = 0.9;
 
@@ -67,8 +66,11 @@ class FlightRecorder implements Recorder {
   #endedLives: readonly string[] = [];
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #nextProfileMs: number;
-  #nextFindingMs: number;
-  #foundAtMs: number | null = null;
+  readonly #looks: LookSchedule;
+  /** Ends the look for leaks that is under way. */
+  #looking: AbortController | null = null;
+  /** Whether the finding that is kept names a leak. */
+  #namesLeak = false;
   /** What a profile last cost the main thread, milliseconds. */
   #costMs = 0;
 
@@ -83,7 +85,8 @@ class FlightRecorder implements Recorder {
     this.#nearLimit = nearLimitOf(description.heapLimitBytes);
     this.#nearContainerLimit = nearLimitOf(this.#facts.containerLimitBytes);
     this.#nextProfileMs = Date.now() + this.#pace.profileMs;
-    this.#nextFindingMs = Date.now() + this.#pace.findingMs / asksBetweenFindings;
+    const limits = { heapBytes: description.heapLimitBytes, containerBytes: this.#facts.containerLimitBytes };
+    this.#looks = new LookSchedule(Date.now(), limits, this.#pace.findingMs);
   }
 
   start(): this {
@@ -114,21 +117,21 @@ class FlightRecorder implements Recorder {
   async #look(): Promise<void> {
     const record = recordOf(await this.#memory());
     const { due, watchClosely } = this.#judge(record);
-    this.#write(record, watchClosely);
+    if (this.#write(record, watchClosely)) this.#seekFinding();
     if (due) this.#begin(() => this.#lastProfile(record));
     else if (record.atMs >= this.#nextProfileMs) this.#begin(() => this.#profile(false));
-    if (record.atMs >= this.#nextFindingMs) this.#seekFinding(record);
     this.#tidy(record.atMs);
     this.#after(watchClosely ? this.#pace.nearMs : this.#pace.lookMs, () => this.#look());
   }
 
-  /** Looks are closer together than what is worth a line. */
-  #write(record: MemoryRecord, watchClosely: boolean): void {
+  /** Looks are closer together than what is worth a line; false where it was not. */
+  #write(record: MemoryRecord, watchClosely: boolean): boolean {
     if (this.#folder === null) this.#open();
     const apartMs = watchClosely ? this.#pace.memoryMs / linesNearLimit : this.#pace.memoryMs;
     const last = this.#log.last?.atMs ?? Number.NEGATIVE_INFINITY;
-    if (this.#folder === null || record.atMs - last < apartMs * almost) return;
+    if (this.#folder === null || record.atMs - last < apartMs * almost) return false;
     this.#trouble.attempt(() => this.#log.add(record));
+    return true;
   }
 
   #judge({ atMs, heapUsed, containerUsed }: MemoryRecord): NearLimitState {
@@ -192,25 +195,30 @@ class FlightRecorder implements Recorder {
     await adoptNativeProfiles(this.lifeFolder);
   }
 
-  /** Asks what grows, once memory has; beside the profiles, which must not wait for an answer that takes its time. */
-  #seekFinding({ atMs, heapUsed }: MemoryRecord): void {
-    this.#nextFindingMs = atMs + this.#pace.findingMs / asksBetweenFindings;
-    const half =
-      this.#facts.heapLimitBytes === null ? Number.POSITIVE_INFINITY : this.#facts.heapLimitBytes / 2;
-    const isHalfFull = this.#foundAtMs === null && (heapUsed ?? 0) > half;
-    const since = this.#foundAtMs ?? this.#facts.startedAtMs + this.#pace.findingMs / asksBetweenFindings;
-    if (!isHalfFull && !hasGrown(this.#log.records, since)) return;
-    this.#nextFindingMs = Number.POSITIVE_INFINITY;
-    void this.#finding().finally(() => {
-      this.#foundAtMs = Date.now();
-      this.#nextFindingMs = this.#foundAtMs + this.#pace.findingMs;
-    });
+  /** Asks what grows when it is time; beside the profiles, which must not wait for an answer that takes its time. */
+  #seekFinding(): void {
+    if (this.#looks.isLate(this.#log.records)) this.#looking?.abort();
+    const look = this.#inputs.finding === undefined ? null : this.#looks.begin(this.#log.records);
+    if (look === null) return;
+    void this.#lookForLeaks(look);
   }
 
-  async #finding(): Promise<void> {
-    const finding = await Promise.resolve(this.#inputs.finding?.()).catch(() => null);
+  async #lookForLeaks(look: PlannedLook): Promise<void> {
+    const looking = (this.#looking = new AbortController());
+    const wanted = { ...look, until: looking.signal };
+    const finding = (await this.#inputs.finding?.(wanted).catch(() => null)) ?? null;
+    this.#looking = null;
+    this.#looks.ended(Date.now(), finding);
+    if (finding !== null) this.#keepFinding(finding);
+  }
+
+  /** A look that had to end early and saw nothing is no reason to forget what one before it named. */
+  #keepFinding(finding: Finding): void {
     const folder = this.#folder;
-    if (finding === null || finding === undefined || folder === null || this.#stopped) return;
+    const namesLeak = finding.leaks.length > 0;
+    if (folder === null || this.#stopped || (this.#namesLeak && !namesLeak && finding.window.endedEarly))
+      return;
+    this.#namesLeak = namesLeak;
     this.#trouble.attempt(() => folder.keepFinding(finding, Date.now()));
   }
 

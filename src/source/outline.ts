@@ -1,4 +1,4 @@
-import type { SourceText } from "./source-text.ts";
+import type { SourceText, TextPosition } from "./source-text.ts";
 import { tokenize } from "./tokenizer.ts";
 import { TOKEN, type Tokens } from "./tokens.ts";
 import { beforeTypeArguments, colonBeforeType } from "./type-annotation.ts";
@@ -58,6 +58,20 @@ export class Outline {
     return this.functions
       .filter((span) => span.bodyStart <= token && token <= span.bodyEnd)
       .toSorted((a, b) => b.bodyStart - a.bodyStart);
+  }
+
+  /**
+   * Whether a place lies in the function that V8 says begins at `start`, at its parameters. All numbers are 1-based. Where
+   * no function begins just there, as a source map may be coarse, the only one that begins on its line is meant.
+   */
+  isWithin(place: TextPosition, start: TextPosition): boolean {
+    const from = ({ parameters }: FunctionSpan): number => this.tokens.start(parameters);
+    const offset = this.source.offset(start.line, start.column);
+    const onLine = this.functions.filter((span) => this.source.position(from(span)).line === start.line);
+    const begun =
+      onLine.find((span) => from(span) === offset) ?? (onLine.length === 1 ? onLine[0] : undefined);
+    const at = this.source.offset(place.line, place.column);
+    return begun !== undefined && at !== null && from(begun) <= at && at <= this.tokens.end(begun.bodyEnd);
   }
 
   /** The innermost class around a token; null when there is none. */

@@ -20,7 +20,7 @@ import { type Pruning, pruningsOf } from "./pruning.ts";
 import { type RemedyContext, remedyContextOf } from "./remedy-context.ts";
 import { fitsScript, type RanText } from "./script-fit.ts";
 import { scriptPath } from "./script-url.ts";
-import type { SourceText } from "./source-text.ts";
+import type { SourceText, TextPosition } from "./source-text.ts";
 import { TextLibrary } from "./text-library.ts";
 
 /** A position in a script and what the programmer wrote there. Lines and columns are 1-based. */
@@ -290,6 +290,11 @@ export class Sources {
     );
     const known = seen.filter((caller) => caller !== null);
     return remedyContextOf({ file, outline }, holder, insert, known);
+  }
+
+  /** Whether a place of a file lies in the function that V8 says begins at `start`; 1-based. False where the file is not to be had. */
+  async isWithin(file: string, place: TextPosition, start: TextPosition): Promise<boolean> {
+    return (await this.#outline(file))?.isWithin(place, start) ?? false;
   }
 
   /** The npm package a script belongs to; null for the application's own code. */

@@ -179,6 +179,12 @@ describe("on a page of 120 columns", () => {
 });
 
 describe("whatever is found", () => {
+  test("a leak in a worker thread, which has a limit of its own, is not said to use what the main thread does", () => {
+    const forecast = { ...mapLeak.forecast!, limitBytes: 60 * 2 ** 20 };
+    const shown = at(80, { leaks: [{ ...mapLeak, forecast }] });
+    expect(shown).toMatch(/heap limit 60 MiB$/m);
+  });
+
   test("a leak of which nothing is known but that it grows is said without null or NaN", () => {
     const nothing = {
       ...mapLeak,

@@ -28,11 +28,17 @@ export interface OutOfMemoryRun {
   readonly top: string;
 }
 
-/** Runs a service that leaks slowly, with the agent, until V8 gives up. */
+export interface OutOfMemoryOptions {
+  readonly limitMib: number;
+  /** Between two requests, each of which leaks some 100 KB; 1 if left out, 60 makes the leak slow. */
+  readonly pauseMs?: number;
+  readonly nodeArguments?: readonly string[];
+}
+
+/** Runs a service that leaks, with the agent, until V8 gives up. */
 export async function runOutOfMemory(
   node: string,
-  limitMib: number,
-  nodeArguments: readonly string[] = [],
+  { limitMib, pauseMs = 1, nodeArguments = [] }: OutOfMemoryOptions,
 ): Promise<OutOfMemoryRun> {
   if (!existsSync(register)) throw new Error("dist/agent/register.js is missing: run npm run build first");
   const folder = mkdtempSync(join(tmpdir(), "sawtooth-oom-"));
@@ -46,7 +52,7 @@ export async function runOutOfMemory(
       register,
       leak,
       "100",
-      "1",
+      String(pauseMs),
     ];
     const child = spawn(node, args, { cwd: folder, env, stdio: "ignore" });
     await once(child, "exit");

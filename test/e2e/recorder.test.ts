@@ -11,10 +11,11 @@ describe.each(targetNodes())(
       console.warn(`recorder: Node ${major} is not installed, not tested`);
 
     test.skipIf(file === null)("left a last profile, and is told to have died of what leaked", async () => {
-      const { nearLimit, fill, finding, top } = await runOutOfMemory(file!, 40, [
+      const { nearLimit, fill, finding, top } = await runOutOfMemory(file!, {
+        limitMib: 40,
         // Node 26 lets the heap grow beyond its limit by this much: the end comes sooner.
-        "--max-semi-space-size=8",
-      ]);
+        nodeArguments: ["--max-semi-space-size=8"],
+      });
       expect(nearLimit).toBeGreaterThan(0);
       expect(fill).toBeGreaterThan(0.4);
       expect(finding.recording?.ending.cause).toBe("heap limit");
