@@ -13,6 +13,8 @@ export declare class Heap {
     readonly ends: Uint32Array;
     readonly edgeNames: Uint32Array;
     readonly types: Uint8Array;
+    /** Bytes of a reference: 8, or 4 where V8 compresses pointers, as Chromium, Electron and some builds of Node.js do. */
+    readonly slotBytes: 4 | 8;
     constructor(graph: Graph);
     /** The string index of a word; -1 when the snapshot does not have it. */
     word(text: string): number;

@@ -28,7 +28,7 @@ export declare class Scopes {
     /** Whether a context is that of a module: the outermost of its function, and the only one of its kind. */
     isModuleScope(context: number): boolean;
     /** The contexts and records of modules. */
-    moduleScopes(): Generator<ModuleScope>;
+    moduleScopes(): ModuleScope[];
     /** The name under which an ES module exports the variable that lives in a cell; null when it is no export. */
     exportOf(cell: number): string | null;
     /** A function of an ES module, by V8's record of the module; -1 when it is gone. */
