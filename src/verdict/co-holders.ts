@@ -22,11 +22,13 @@ export function foldCoHolders(leaks: readonly Leak[]): Leak[] {
 
 /** The same of leaks whose bytes were booked to one of them each, so that together they are the sum. */
 export function foldBookedCoHolders(leaks: readonly Leak[]): Leak[] {
-  return foldCoHolders(leaks).map((leak) => {
-    const holders = [leak.holder, ...(leak.alsoHeldBy ?? [])];
-    const parts = leaks.filter(({ holder }) => holders.includes(holder));
-    return parts.length < 2 ? leak : { ...leak, ...summed(parts, leak) };
-  });
+  return foldCoHolders(leaks).map((leak) => withSum(leak, leaks));
+}
+
+function withSum(leak: Leak, all: readonly Leak[]): Leak {
+  const holders = new Set([leak.holder, ...(leak.alsoHeldBy ?? [])]);
+  const parts = all.filter(({ holder }) => holders.has(holder));
+  return parts.length < 2 ? leak : { ...leak, ...summed(parts, leak) };
 }
 
 function summed(parts: readonly Leak[], { bytes, entries }: Leak): Pick<Leak, "bytes" | "explained"> {
