@@ -45,7 +45,7 @@ export {
   type HealthyReason,
   type Turnover,
 } from "./growth.ts";
-export { holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
+export { holderPath, isWithin, withoutKey, type HolderPath, type PathStep } from "./holder-path.ts";
 export {
   forecastOf,
   leakOf,
