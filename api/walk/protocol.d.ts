@@ -94,6 +94,8 @@ export interface CollectionFacts {
         };
     } | null;
     readonly size: EntrySize | null;
+    /** Of a few entries; null where they are no objects with fields, or was not asked for. */
+    readonly fields: EntryFields | null;
     /** The class of the instance that holds the collection; null where it is none of the program's, or was not asked for. */
     readonly holderClass: FunctionText | null;
     /** Whether its entries are weak references: which of them are dead, only a full collection tells. */
@@ -105,6 +107,14 @@ export interface CollectionFacts {
         readonly sampled: number;
         readonly repeats: boolean;
     })[];
+}
+/** What fields the entries of a collection have. */
+export interface EntryFields {
+    /** Whether they are plain objects, which have nothing but these fields. */
+    readonly plain: boolean;
+    readonly names: readonly string[];
+    /** Those that hold anything but `0`, `null`, `undefined` and `Infinity` in at least one entry. */
+    readonly told: readonly string[];
 }
 /** Estimated size of what entries keep alive, from a sample of entries. */
 export interface EntrySize {

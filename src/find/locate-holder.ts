@@ -73,12 +73,17 @@ function exportingFile([first]: Steps): string | null {
 
 /**
  * The names whose declaration would show the holder, best first: the whole path, then what it hangs on. Listeners are
- * declared nowhere; the emitter is.
+ * declared nowhere; the emitter is. Of what hangs on an entry, `store.usage[…].days`, the beginning is all there is.
  */
 function declaredNames(facts: CollectionFacts, steps: Steps): string[] {
   const shown = facts.kind === "listeners" ? steps.slice(0, -1) : steps;
   const names = [shown, shown.slice(0, -1)].map((each) => (each.length === 0 ? "" : holderPath(each).path));
-  return [...new Set(names)].filter((name) => /^[\w$#.]+$/.test(name));
+  const [path = ""] = names;
+  const parts = (/^[\w$#.]+(?=\[)/.exec(path)?.[0] ?? "").split(".");
+  const beginnings = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
+  return [...new Set([...names, ...beginnings])].filter((name) =>
+    /^[\w$#.]+(?:\[Symbol\([^()]+\)\])?$/.test(name),
+  );
 }
 
 /** The steps with the variable's name in the module that declares it. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TargetError } from "#target";
 import type { CollectionFacts, Cost, MemorySample, WalkSummary } from "#walk";
+import { untoldRise } from "#verdict";
 import type { InTargetProxy } from "./in-target-proxy.ts";
 import type { Progress } from "./progress.ts";
 import { CountHistory } from "./count-history.ts";
@@ -17,8 +18,8 @@ export interface Observation {
   readonly suspects: readonly ObservedCollection[];
   /** Objects with too many keys to count them again. */
   readonly uncounted: readonly CollectionFacts[];
-  /** The lists of timers that wait at the end, with their callbacks. */
-  readonly timers: readonly CollectionFacts[];
+  /** The lists of timers that wait at the end, with their callbacks; null where they could not be asked for. */
+  readonly timers: readonly CollectionFacts[] | null;
   readonly files: readonly string[];
   readonly cost: Cost;
 }
@@ -42,8 +43,6 @@ const shortestWalkMs = 15_000;
 const walkShare = 0.75;
 /** Share of the window after which growing collections are watched. */
 const watchFrom = 0.2;
-/** Share after which garbage is collected where weak references pile up: what is left then grows on only if it leaks. */
-const collectFrom = 0.5;
 
 /**
  * Looks at one isolate for the length of the window: walks once, counts what the walk found again and again, and
@@ -66,6 +65,7 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
   let seenMs: number | null = null;
   let halfway = false;
   let collected = false;
+  let unseen = false;
   try {
     for (let index = 0; ; index++) {
       const elapsed = performance.now() - start;
@@ -74,13 +74,16 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
       // What takes a pause to count is counted by the walk, in the middle and at the end.
       const heavy: boolean = last || (!halfway && elapsed >= lengthMs / 2);
       halfway ||= heavy;
+      await collectAtEnd(last && unseen, target);
       const look = await target.look(everything || heavy ? null : suspects.ids, heavy);
       history.add(look, everything || heavy);
       memory.push(look.memory);
       lastLookMs = elapsed;
       if (elapsed >= lengthMs * watchFrom || index >= fewestLooks) await suspects.consider(history);
       if (last) break;
-      if (!collected && elapsed >= lengthMs * collectFrom && suspects.someAreWeak) {
+      if (heavy) unseen = mayHoldUnseen(memory, history);
+      if (!collected && halfway && (unseen || suspects.someAreWeak)) {
+        // Of what is left then, only what leaks grows on.
         collected = true;
         await target.collect();
       }
@@ -107,10 +110,28 @@ export async function observe(target: InTargetProxy, options: ObserveOptions): P
     suspects: observed,
     uncounted: await target.describe(walk.uncounted.slice(0, 3), false).catch(() => []),
     // They only matter where something grows.
-    timers: observed.length === 0 ? [] : await target.timers().catch(() => []),
+    timers: observed.length === 0 ? [] : await target.timers().catch(() => null),
     files: suspects.files,
     cost: await target.cost().catch(() => walk.cost),
   };
+}
+
+/** Learns what the heap holds now, to be compared with what it held half a window ago. */
+async function collectAtEnd(wanted: boolean, target: InTargetProxy): Promise<void> {
+  if (wanted && (await target.collect())) await sleep(collectedMs);
+}
+
+/** A target is told of a full collection a moment after it. */
+const collectedMs = 30;
+/** Nothing that programs keep by the hundred is larger. */
+const largestEntry = 32 * 1024;
+
+/** Whether memory has risen by more than the collections that grow can account for, and no full collection tells what of it stays. */
+function mayHoldUnseen(memory: readonly MemorySample[], history: CountHistory): boolean {
+  const rise = untoldRise(memory);
+  if (rise === 0) return false;
+  const gained = history.growing().reduce((most, id) => Math.max(most, history.gained(id)), 0);
+  return rise > gained * largestEntry;
 }
 
 /** The target takes out what we put in when it hears nothing for a while. */

@@ -2,6 +2,7 @@ import type { Sources } from "#source";
 import type { TargetProcess } from "#target";
 import {
   foldCoHolders,
+  isWithin,
   joinListeners,
   keptNotes,
   leakOf,
@@ -9,6 +10,7 @@ import {
   memoryParts,
   ranked,
   residentGrowth,
+  risesWith,
   sizedByRest,
   unexplainedGrowth,
   untoldRise,
@@ -38,7 +40,7 @@ import {
 import type { Observation } from "./observation.ts";
 import type { ObservedCollection } from "./suspects.ts";
 import type { ObservedThread, ObservedThreads } from "./threads.ts";
-import { waitNote } from "./wait-note.ts";
+import { waitNote, type Expiring, type GrownCollection } from "./wait-note.ts";
 
 /** The finding about a process, from all that was seen of its threads. */
 export async function concludeProcess(
@@ -51,22 +53,23 @@ export async function concludeProcess(
   const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
   const notes: string[] = [...threads.notes];
   const found: Leak[] = [];
+  const within = new Map<Holder, Holder>();
   for (const thread of [threads.main, ...threads.workers]) {
     const series = thread === threads.main ? memory : [];
     const allocating = thread === threads.main ? stacks : [];
     const uptimeMs = thread === threads.main ? uptimeOf(description) : null;
-    const growing = await growingIn(thread, { stacks: allocating, uptimeMs }, sources, notes);
+    const growing = await growingIn(thread, { stacks: allocating, uptimeMs, within }, sources, notes);
     for (const collection of joinListeners(growing)) found.push(leakOf(collection, thread.limits, series));
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
   const perHour = liveGrowth(memory);
   const resident = residentSamples(threads);
   notes.push(...keptNotes(resident, threads.native));
-  const leaks = sizedByRest(foldCoHolders(ranked(found)), perHour, limits);
+  const leaks = sizedByRest(foldCoHolders(ranked(found), within), perHour, limits);
   const rise = leaks.length > 0 ? 0 : untoldRise(memory);
   if (rise > 0)
     notes.push(
-      `Memory rose by ${Math.round(rise / 2 ** 20)} MiB and no full collection fell into the window, so whether that is garbage cannot be told: look longer.`,
+      `Memory rose by ${Math.round(rise / 2 ** 20)} MiB and no full collection followed, so whether that is garbage cannot be told: look longer.`,
     );
   const { kind, name, pid, url, node, uptimeSeconds } = description;
   return {
@@ -92,19 +95,32 @@ function uptimeOf({ uptimeSeconds }: TargetProcess): number | null {
   return uptimeSeconds === null ? null : uptimeSeconds * 1000;
 }
 
+/** What is known beside the thread itself. `within` takes up which holders belong to the entries of others. */
+interface Context {
+  readonly stacks: readonly AllocatingStack[];
+  readonly uptimeMs: number | null;
+  readonly within: Map<Holder, Holder>;
+}
+
 /** The collections of one thread that only grow, found in the source; those that may yet be cut back are noted. */
 async function growingIn(
   { name, observation, limits }: ObservedThread,
-  { stacks, uptimeMs }: { readonly stacks: readonly AllocatingStack[]; readonly uptimeMs: number | null },
+  { stacks, uptimeMs, within }: Context,
   sources: Sources,
   notes: string[],
 ): Promise<GrowingCollection[]> {
   const growing: GrowingCollection[] = [];
+  const owning: { readonly observed: ObservedCollection; readonly holder: Holder }[] = [];
   for (const facts of observation.uncounted)
     notes.push(
       `${await pathOf(facts, observation, sources)} has more than two million keys: they cannot be counted without stopping the process, so whether it grows is not known. A Map could be counted.`,
     );
-  for (const observed of observation.suspects) {
+  const expiring: Expiring[] = [];
+  const waiting: GrowingCollection[] = [];
+  // Timers last: what they do to the others tells what they are.
+  const isTimers = ({ facts }: ObservedCollection): boolean => facts.kind === "timers";
+  const suspects = observation.suspects.toSorted((a, b) => Number(isTimers(a)) - Number(isTimers(b)));
+  for (const observed of suspects) {
     const growth = growthOf(observed);
     if (growth.kind === "filling") {
       notes.push(fillingNote(await pathOf(observed.facts, observation, sources), observed));
@@ -116,23 +132,49 @@ async function growingIn(
       const path = await pathOf(observed.facts, observation, sources);
       const belied = beliedNote(path, observed);
       if (belied !== null) notes.push(belied);
-      const { collection, files } = await describe(observed, observation, stacks, sources);
-      const { suspects, timers, files: loaded } = observation;
-      const among = { suspects, timers, limits, files: loaded, uptimeMs };
-      const wait = await waitNote({ observed, collection, path, files }, among, sources);
+      const { collection, files, callers } = await describe(observed, observation, stacks, sources);
+      const { timers, files: loaded } = observation;
+      const among = { suspects, timers, limits, files: loaded, uptimeMs, expiring };
+      const wait = await waitNote({ observed, collection, path, files, callers }, among, sources);
       if (wait !== null) {
-        notes.push(wait);
+        notes.push(wait.text);
+        if (wait.expiring !== null) expiring.push(wait.expiring);
+        waiting.push(collection);
         continue;
       }
-      const { holder } = collection;
-      growing.push(
-        name === null
-          ? collection
-          : { ...collection, holder: { ...holder, scope: `${holder.scope} of ${name}` } },
-      );
+      const { scope } = collection.holder;
+      const holder =
+        name === null ? collection.holder : { ...collection.holder, scope: `${scope} of ${name}` };
+      growing.push({ ...collection, holder });
+      owning.push({ observed, holder });
     }
   }
-  return growing;
+  for (const inner of owning) {
+    const outer = owning.find(({ observed }) => belongsToEntries(inner.observed, observed));
+    if (outer !== undefined) within.set(inner.holder, outer.holder);
+  }
+  return growing.filter((each) => !waiting.some((other) => goesWith(each, other)));
+}
+
+/** Whether it is another part of an object of a package, which loses its entries with the part that is waited for. */
+function goesWith(each: GrowingCollection, waited: GrowingCollection): boolean {
+  const { path, name } = waited.holder;
+  const owner = path.slice(0, -name.length).replace(/\.$/, "");
+  const isPart = /^[.[]/.test(each.holder.path.slice(owner.length)) && each.holder.path.startsWith(owner);
+  return waited.package !== null && owner !== "" && isPart && risesWith(each.points, waited.points);
+}
+
+/** So many entries come into each of the inner ones, at most, while one comes into the outer. */
+const mostEach = 2;
+
+/** Whether collections belong to the entries of another one, and grow because those are still there. */
+function belongsToEntries(inner: ObservedCollection, outer: ObservedCollection): boolean {
+  const rate = ({ points }: ObservedCollection): number => points.at(-1)!.count - points[0]!.count;
+  return (
+    inner.members > 1 &&
+    isWithin(inner.facts.steps, outer.facts.steps) &&
+    rate(inner) <= rate(outer) * mostEach * inner.members
+  );
 }
 
 function sawFullCollection({ memory }: Observation): boolean {
@@ -148,13 +190,15 @@ async function pathOf(facts: CollectionFacts, observation: Observation, sources:
   return holder.file === null ? holder.path : `${holder.path} (${holder.file})`;
 }
 
+type Described = Pick<GrownCollection, "collection" | "files" | "callers">;
+
 /** Finds the places of one growing collection in the source. */
 async function describe(
   observed: ObservedCollection,
   { files }: Observation,
   stacks: readonly AllocatingStack[],
   sources: Sources,
-): Promise<{ readonly collection: GrowingCollection; readonly files: readonly string[] }> {
+): Promise<Described> {
   const { watch } = observed;
   const frames = await framesOf(observed, files, sources);
   const facts = await withoutData(observed.facts, seenFrames(watch), sources);
@@ -177,7 +221,11 @@ async function describe(
     lifetime,
     removals,
   };
-  return { collection, files: [located?.file ?? file, file].filter((each) => each !== null) };
+  return {
+    collection,
+    files: [located?.file ?? file, file].filter((each) => each !== null),
+    callers: located?.callers.map((caller) => caller.file) ?? [],
+  };
 }
 
 async function locateSite(

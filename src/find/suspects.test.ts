@@ -19,6 +19,7 @@ const plain: CollectionFacts = {
   exporters: [],
   bound: null,
   size: null,
+  fields: null,
   holderClass: null,
   weak: false,
   link: null,

@@ -1,4 +1,4 @@
-import { holderPath, sumOfCounts, type CountPoint } from "#verdict";
+import { holderPath, sumOfCounts, withoutKey, type CountPoint } from "#verdict";
 import type { CollectionFacts, WatchReport } from "#walk";
 import type { CountHistory } from "./count-history.ts";
 import type { InTargetProxy } from "./in-target-proxy.ts";
@@ -158,7 +158,7 @@ function joinSiblings(groups: readonly Group[]): Group[] {
 
 /** Collections with equal signatures are reached by the same expression. */
 function signatureOf({ kind, steps, origins }: CollectionFacts): string {
-  const where = steps.map(({ kind: step, name }) => `${step} ${name}`).join("\n");
+  const where = steps.map((step) => `${step.kind} ${withoutKey(step).name}`).join("\n");
   return `${kind}\n${origins[0]?.files[0] ?? ""} ${origins[0]?.line ?? ""}\n${where}`;
 }
 

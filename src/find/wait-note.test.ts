@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sources } from "#source";
@@ -14,10 +14,14 @@ setInterval(function sweep() { for (const [k, t] of tokens) if (t.at < Date.now(
 const recent = new Set();
 function see(id) { recent.add(id); if (recent.size > 5000) recent.delete(first()); }
 const plain = new Map();
+class Queue { put(x) { this.items.push(x); if (this.total > this._capacity) this.items.shift(); } }
 `;
 const sweep = /function sweep.*(?=, period)/.exec(text)![0];
 
+const forget = "function () { conf.delete(id); }";
+
 let folder: string;
+let memo: string;
 let file: string;
 let sources: Sources;
 
@@ -25,6 +29,10 @@ beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "wait-")));
   file = join(folder, "app.mjs");
   writeFileSync(file, text);
+  memo = join(folder, "node_modules", "memo");
+  mkdirSync(memo, { recursive: true });
+  writeFileSync(join(memo, "package.json"), '{ "name": "memo", "version": "1.0.0" }');
+  writeFileSync(join(memo, "age.js"), `on("set", (id) => setTimeout(${forget}, age));`);
   sources = new Sources({ cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,7 +46,7 @@ function counted(start: number, perSecond: number): CountPoint[] {
 }
 
 function observed(facts: Partial<CollectionFacts>, points: readonly CountPoint[]): ObservedCollection {
-  const full = { kind: "Map", className: "", steps: [], callbacks: [], bound: null, ...facts };
+  const full = { kind: "Map", className: "", steps: [], callbacks: [], bound: null, fields: null, ...facts };
   return {
     facts: full as unknown as CollectionFacts,
     points,
@@ -58,18 +66,27 @@ function timerList(ms: number, repeats: boolean, callback: string | null): Parti
   };
 }
 
-const nothing: GrownAmong = { suspects: [], timers: [], limits: [], files: [], uptimeMs: 2000 };
+const nothing: GrownAmong = {
+  suspects: [],
+  timers: null,
+  limits: [],
+  files: [],
+  uptimeMs: 2000,
+  expiring: [],
+};
 const steady = counted(100, 50);
 
 /** What is said of a collection of the file that grows. */
-function said(
+async function said(
   name: string,
   each: ObservedCollection,
   among: Partial<GrownAmong> = {},
+  packageName: string | null = null,
 ): Promise<string | null> {
-  const collection = { holder: { path: name }, entryBytes: 100 } as GrowingCollection;
-  const grown = { observed: each, collection, path: name, files: [file] };
-  return waitNote(grown, { ...nothing, ...among }, sources);
+  const owner = packageName === null ? null : { name: packageName, version: null };
+  const collection = { holder: { path: name }, entryBytes: 100, package: owner } as GrowingCollection;
+  const grown = { observed: each, collection, path: name, files: [file], callers: [] };
+  return (await waitNote(grown, { ...nothing, ...among }, sources))?.text ?? null;
 }
 
 test("a collection that nothing cuts back leaks", async () => {
@@ -85,6 +102,69 @@ test("one that is swept is told when to look again, by the timer that waits rath
   const old = { timers: quick, uptimeMs: 300_000 };
   expect(await said("tokens", observed({}, counted(15_000, 50)), old)).toBeNull();
 });
+
+test.each<[what: string, timers: Partial<CollectionFacts>[] | null, leaks: boolean]>([
+  ["is not known to wait", null, false],
+  ["waits", [timerList(30_000, true, sweep)], false],
+  ["is not among those that wait", [timerList(30_000, true, "() => other()")], true],
+  ["was never set", [], true],
+])("a collection whose sweeper %s leaks or is waited for", async (_what, lists, leaks) => {
+  const timers = lists?.map((list) => observed(list, []).facts) ?? null;
+  expect((await said("tokens", observed({}, steady), { timers })) === null).toBe(leaks);
+});
+
+test.each<[what: string, fields: CollectionFacts["fields"], leaks: boolean]>([
+  ["have the time that is asked for", { plain: true, names: ["at"], told: ["at"] }, false],
+  ["have none in it", { plain: true, names: ["at", "body"], told: ["body"] }, true],
+  ["have no such field", { plain: true, names: ["body"], told: ["body"] }, true],
+  ["may have it from their class", { plain: false, names: ["body"], told: ["body"] }, false],
+])("a sweeper finds nothing to take out where entries do not: they %s", async (_what, fields, leaks) => {
+  const timers = [observed(timerList(30_000, true, sweep), []).facts];
+  expect((await said("tokens", observed({ fields }, steady), { timers })) === null).toBe(leaks);
+});
+
+test("a limit in a field that holds no number is none", async () => {
+  const items = (bound: CollectionFacts["bound"]): Promise<string | null> =>
+    said("queue.items", observed({ kind: "Array", bound }, steady));
+  expect(await items(null)).toBeNull();
+  expect(await items({ name: "_capacity", value: 5000 })).toMatch(
+    /takes entries out when there are too many/,
+  );
+});
+
+test("timers that take out what waits for them are no leak either, however long they wait", async () => {
+  const list = observed(timerList(3_600_000, false, null), steady);
+  const expiring = [{ path: "tokens", points: counted(300, 50), afterMs: 3_600_000 }];
+  expect(await said("timers", list, { expiring })).toBe(
+    "timers rose by 1000: each takes an entry out of tokens.",
+  );
+  const others = [{ ...expiring[0]!, points: counted(300, 20) }];
+  expect(await said("timers", list, { expiring: others })).toBeNull();
+});
+
+test.each<[what: string, packageName: string, timers: number, waits: boolean]>([
+  ["as many of the package", "memo", 50, true],
+  ["as many of another package", "other", 50, false],
+  ["fewer of the package", "memo", 20, false],
+])(
+  "what a package adds waits for timers of the package that take out: %s",
+  async (_what, name, perSecond, waits) => {
+    const list = observed(timerList(60_000, false, forget), counted(100, perSecond));
+    const column = 'on("set", (id) => setTimeout('.length + "function ".length;
+    const callbacks = list.facts.callbacks.map((each) => ({
+      ...each,
+      column,
+      files: [join(memo, "age.js")],
+    }));
+    const timers = { ...list, facts: { ...list.facts, callbacks } };
+    const told = await said("plain", observed({}, steady), { suspects: [timers] }, name);
+    expect(told).toBe(
+      waits
+        ? "plain gained 1000 entries, and as many timers of 60 s in memo wait to take them out: too early to call it a leak. Look again with --for 2m."
+        : null,
+    );
+  },
+);
 
 test("one below its limit is filling, and one beyond it leaks", async () => {
   expect(await said("recent", observed({ kind: "Set" }, steady))).toBe(

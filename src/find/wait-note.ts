@@ -8,7 +8,7 @@ import {
   type PrunedGrowth,
   type Pruner,
 } from "#verdict";
-import { connections, type CollectionFacts } from "#walk";
+import { connections, isCapacityName, type CollectionFacts, type FunctionText } from "#walk";
 import type { ObservedCollection } from "./suspects.ts";
 
 /** A collection that grew throughout the window, and the files that may say what takes its entries out again. */
@@ -19,18 +19,38 @@ export interface GrownCollection {
   readonly path: string;
   /** Original files: where it is added to, where it is declared. */
   readonly files: readonly string[];
+  /** Original files of those who call what adds to it. */
+  readonly callers: readonly string[];
 }
 
 /** What else was seen of the thread that holds it. */
 export interface GrownAmong {
   readonly suspects: readonly ObservedCollection[];
-  /** The lists of timers that wait. */
-  readonly timers: readonly CollectionFacts[];
+  /** The lists of timers that wait; null where they are not known. */
+  readonly timers: readonly CollectionFacts[] | null;
   readonly limits: readonly MemoryLimit[];
   /** The modules it has loaded. */
   readonly files: readonly string[];
   /** Null where it is not known. */
   readonly uptimeMs: number | null;
+  /** Collections that wait for timers of their own, one for each entry. */
+  readonly expiring: readonly Expiring[];
+}
+
+/** A collection each entry of which a timer takes out. */
+export interface Expiring {
+  readonly path: string;
+  readonly points: readonly CountPoint[];
+  /** How long each timer waits. */
+  readonly afterMs: number;
+}
+
+/** Why growth is no leak as far as can be told yet. */
+export interface WaitNote {
+  /** One sentence, and when to look again. */
+  readonly text: string;
+  /** Set where each entry has a timer. */
+  readonly expiring: Expiring | null;
 }
 
 /** Timers that wait for longer pile up for too long to be waited for. */
@@ -50,8 +70,10 @@ export async function waitNote(
   grown: GrownCollection,
   among: GrownAmong,
   sources: Sources,
-): Promise<string | null> {
-  return withConnections(grown, among) ?? ofTimers(grown, among) ?? (await pruned(grown, among, sources));
+): Promise<WaitNote | null> {
+  const text = withConnections(grown, among) ?? ofTimers(grown, among);
+  if (text !== null) return { text, expiring: null };
+  return (await pruned(grown, among, sources)) ?? (await ofPackageTimers(grown, among, sources));
 }
 
 function withConnections({ observed, path }: GrownCollection, { suspects }: GrownAmong): string | null {
@@ -72,65 +94,149 @@ function isConnections({ facts }: ObservedCollection): boolean {
 function ofTimers({ observed, collection, path }: GrownCollection, among: GrownAmong): string | null {
   const goneAfterMs = timerMs(observed);
   if (goneAfterMs === null) return null;
+  const emptied = among.expiring.find(
+    ({ afterMs, points }) => afterMs === goneAfterMs && risesWith(observed.points, points),
+  );
+  if (emptied !== undefined)
+    return `${path} rose by ${gained(observed.points)}: each takes an entry out of ${emptied.path}.`;
+  if (goneAfterMs > longestTimerMs) return null;
   const wait = waitFor({ limit: null, bySize: false, goneAfterMs }, seen(observed, collection, among));
   if (wait?.kind !== "too early") return null;
   return `${path} rose by ${gained(observed.points)}, and each ends by itself: too early to call it a leak. ${again(wait.windowMs)}`;
 }
 
-/** How long the timers of a list wait, where each is called once and that is not for too long. */
+/** How long the timers of a list wait, where each is called once. */
 function timerMs({ facts }: ObservedCollection): number | null {
   const last = facts.steps.at(-1);
   if (facts.kind !== "timers" || last === undefined) return null;
   if (facts.callbacks.length === 0 || facts.callbacks.some(({ repeats }) => repeats)) return null;
-  const ms = Number(last.name);
-  return ms <= longestTimerMs ? ms : null;
+  return Number(last.name);
 }
 
 const prunedKinds: ReadonlySet<string> = new Set(["Map", "Set", "Array", "object"]);
 
 async function pruned(
-  { observed, collection, path, files }: GrownCollection,
+  { observed, collection, path, files, callers }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
-): Promise<string | null> {
+): Promise<WaitNote | null> {
   if (!prunedKinds.has(observed.facts.kind)) return null;
   // The text names what the entries hang on: `index` for `index[…]`.
   const named = collection.holder.path.replace(/(?:\[…\])+$/, "");
   // A limit that was found in the program and passed shows that what heeds it does not work.
   const { bound } = observed.facts;
   const passed = bound !== null && bound.value <= observed.points.at(-1)!.count;
-  const others = among.files.filter((each) => sources.isApplication(each));
+  const others = [...new Set([...callers, ...among.files.filter((each) => sources.isApplication(each))])];
   for (const file of new Set(files))
     for (const pruning of await sources.prunings(file, named, others)) {
-      if (passed && pruning.kind === "size") continue;
-      const everyMs = await waitingMs(pruning, file, among, sources);
+      if (pruning.kind === "size" && (passed || isUnset(pruning, bound))) continue;
+      const waiting = pruning.kind === "timer" ? await waitingIn(file, among, sources) : [];
+      if (!isArmed(pruning, waiting, among) || staysForEver(pruning, observed.facts)) continue;
+      const everyMs = waitingMs(pruning, waiting);
       const pruner = prunerOf({ ...pruning, everyMs }, observed.members);
       const wait = waitFor(pruner, seen(observed, collection, among));
       if (wait === null) continue;
       const place = `${sources.display(file)}:${pruning.line}`;
-      if (wait.kind === "filling")
-        return `${path} is still filling: ${observed.points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`;
-      return `${path} gained ${gained(observed.points)} entries, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${again(wait.windowMs)}`;
+      const { points } = observed;
+      const text =
+        wait.kind === "filling"
+          ? `${path} is still filling: ${points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`
+          : `${path} gained ${gained(points)} entries, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${again(wait.windowMs)}`;
+      const eachAlone = pruning.kind === "timer" && pruning.whole && everyMs !== null;
+      return { text, expiring: eachAlone ? { path, points, afterMs: everyMs } : null };
     }
   return null;
 }
 
+const takesOut = /\b(?:delete|del|remove|expire|evict|drop|clear)\w*\b/i;
+
 /**
- * How long the timer of a pruning waits. What waits in the program is more certain than what the text says: of the timers whose
- * callbacks stand in the file, the one of the text or else the longest.
+ * A package that sets a timer for each entry, to take it out again, may do so in any of its files: as many timers wait as
+ * entries came, and they call something of that package that takes out.
  */
-async function waitingMs(
-  { kind, everyMs }: Pruning,
-  file: string,
-  { timers }: GrownAmong,
+async function ofPackageTimers(
+  { observed, collection, path }: GrownCollection,
+  among: GrownAmong,
   sources: Sources,
-): Promise<number | null> {
+): Promise<WaitNote | null> {
+  const owner = collection.package?.name;
+  if (owner === undefined || !prunedKinds.has(observed.facts.kind)) return null;
+  for (const list of among.suspects) {
+    const afterMs = timerMs(list);
+    if (afterMs === null || !risesWith(observed.points, list.points)) continue;
+    const [callback] = list.facts.callbacks;
+    if (!callback || callback.text === null || !takesOut.test(callback.text)) continue;
+    const { text, line, column, files } = callback;
+    const script = await sources.locate({ text, line, column }, [...new Set([...files, ...among.files])]);
+    if (script === null || sources.package(script)?.name !== owner) continue;
+    const pruner: Pruner = { bySize: false, limit: null, goneAfterMs: afterMs };
+    const wait = waitFor(pruner, seen(observed, collection, among));
+    if (wait?.kind !== "too early") continue;
+    return {
+      text: `${path} gained ${gained(observed.points)} entries, and as many timers of ${spoken(afterMs)} in ${owner} wait to take them out: too early to call it a leak. ${again(wait.windowMs)}`,
+      expiring: { path, points: observed.points, afterMs },
+    };
+  }
+  return null;
+}
+
+/** Whether the text goes by a limit in a field of the object, and the walk found no number in it: none was set. */
+function isUnset({ limit, limitField }: Pruning, bound: CollectionFacts["bound"]): boolean {
+  return limit === null && bound === null && limitField !== null && isCapacityName(limitField);
+}
+
+/** A timer that the text sets may be set only by an option, or for a call that is over: one that works is waiting. */
+function isArmed(
+  { kind, everyMs, elsewhere }: Pruning,
+  waiting: readonly number[],
+  { timers }: GrownAmong,
+): boolean {
+  if (kind !== "timer" || elsewhere || timers === null || waiting.length > 0) return true;
+  return timers.some(({ steps }) => Number(steps.at(-1)?.name) === everyMs);
+}
+
+/** Whether what is asked for the time of an entry finds none: a cache whose entries were put in without one. */
+function staysForEver({ timeFields }: Pruning, { fields }: CollectionFacts): boolean {
+  if (fields === null || timeFields.length === 0) return false;
+  return timeFields.every((name) =>
+    fields.names.includes(name) ? !fields.told.includes(name) : fields.plain,
+  );
+}
+
+/** How long the timers wait whose callbacks stand in the file, in milliseconds. */
+async function waitingIn(
+  file: string,
+  { timers, files }: GrownAmong,
+  sources: Sources,
+): Promise<readonly number[]> {
   const waiting: number[] = [];
-  for (const { steps, callbacks } of kind === "timer" ? timers : [])
-    for (const { text } of callbacks)
-      if (text !== null && (await sources.contains(file, text))) waiting.push(Number(steps.at(-1)?.name));
-  if (waiting.length === 0 || (everyMs !== null && waiting.includes(everyMs))) return everyMs;
-  return Math.max(...waiting);
+  for (const { steps, callbacks } of timers ?? [])
+    for (const callback of callbacks)
+      if (await standsIn(file, callback, files, sources)) waiting.push(Number(steps.at(-1)?.name));
+  return waiting;
+}
+
+async function standsIn(
+  file: string,
+  { text, line, column, files: exporting }: FunctionText,
+  files: readonly string[],
+  sources: Sources,
+): Promise<boolean> {
+  if (text === null || (await sources.contains(file, text))) return true;
+  // What does not run itself is what something that runs was made from.
+  if (files.some((each) => each.endsWith(file))) return false;
+  const script = await sources.locate({ text, line, column }, [...new Set([...exporting, ...files])]);
+  return script !== null && (await sources.place(script, line + 1, column + 1)).file === file;
+}
+
+/**
+ * How long the timer of a pruning waits. What waits in the program is more certain than what the text says: the one of the
+ * text or else the longest.
+ */
+function waitingMs({ everyMs }: Pruning, waiting: readonly number[]): number | null {
+  return waiting.length === 0 || (everyMs !== null && waiting.includes(everyMs))
+    ? everyMs
+    : Math.max(...waiting);
 }
 
 function prunerOf({ kind, limit, everyMs, keptMs, whole }: Pruning, members: number): Pruner {

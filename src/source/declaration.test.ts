@@ -39,6 +39,8 @@ test.each([
   ["const sessions = new Map();", "sessions2", "1:7 variable"],
   ["const sessions = new Map(), sessions2 = new Map();", "sessions2", "1:29 variable"],
   ["class Pool { #waiting = []; }", "_Pool_waiting", "1:14 field"],
+  ["const app = f();\napp.decorate('open', new Map());", "app.open", "2:14 property"],
+  ['Object.defineProperty(app, "open", { value: [] });', "app.open", "1:28 property"],
 ])("in %s the holder %s is declared at %s", (source, holder, expected) => {
   expect(found(source, holder)).toBe(expected);
 });
@@ -50,6 +52,7 @@ test.each([
   ["type State = { sessions: Map<string, X>; };", "sessions"],
   ["const other = new Map();", "sessions"],
   ["const a = 1;", ""],
+  ["app.set('open', true); send('open', name)", "app.open"],
 ])("%s declares no %s", (source, holder) => {
   expect(found(source, holder)).toBeNull();
 });

@@ -47,6 +47,19 @@ export function declarationOf(
     const best = bestOf(outline, candidates, { near: options.near, property: isProperty(holder) });
     if (best) return described(outline, best);
   }
+  return isProperty(holder) ? declaredByCall(outline, holder.slice(holder.lastIndexOf(".") + 1)) : null;
+}
+
+/** `app.decorate("sessions", new Map())`: a call that is given the name, and what goes by it. */
+function declaredByCall(outline: Outline, name: string): Declaration | null {
+  const { tokens } = outline;
+  for (let token = 0; token < tokens.count; token++) {
+    if (tokens.kind(token) !== TOKEN.string || tokens.slice(token).slice(1, -1) !== name) continue;
+    const isArgument = tokens.is(token - 1, "(") || tokens.is(token - 1, ",");
+    if (!isArgument || !tokens.is(token + 1, ",") || !makesCollection(tokens, token + 2)) continue;
+    const { line, column } = outline.source.position(tokens.start(token));
+    return { line, column, excerpt: excerptOf(outline.source, line, { column }) ?? "", kind: "property" };
+  }
   return null;
 }
 
@@ -59,6 +72,11 @@ function mentionsToJudge(outline: Outline, name: string): readonly Mention[] {
     (mention) => !mention.property && isField(outline, mention.name),
   );
   return [...mentions, ...bare];
+}
+
+/** `new Map()`, `{}` and `[]`, and the descriptor of a property with one of them. */
+function makesCollection(tokens: Outline["tokens"], token: number): boolean {
+  return tokens.is(token, "new") || tokens.is(token, "[") || tokens.is(token, "{");
 }
 
 function spellings(holder: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { FunctionSpan, Outline } from "./outline.ts";
 import { parametersOf, patternNames } from "./parameter.ts";
-import type { Tokens } from "./tokens.ts";
+import { TOKEN, type Tokens } from "./tokens.ts";
 
 /** A parenthesis after these words begins an expression of its own. */
 const NOT_CALLED = new Set("return await typeof void delete in of case do else yield throw".split(" "));
@@ -23,6 +23,8 @@ export interface Mention {
  */
 export function mentionsOf(outline: Outline, holder: string): readonly Mention[] {
   const { tokens } = outline;
+  const symbol = symbolOf(holder);
+  if (symbol !== null) return symbolMentions(tokens, symbol);
   const names = holder.split(".").filter((name) => name !== "");
   const last = names.at(-1);
   const owner = names.at(-2);
@@ -34,6 +36,40 @@ export function mentionsOf(outline: Outline, holder: string): readonly Mention[]
   if (owner === undefined) return found;
   const spelled = found.filter((mention) => mention.property && tokens.is(mention.name - 2, owner));
   return spelled.length > 0 ? spelled : found.filter((mention) => mention.property);
+}
+
+/** The description of the symbol that a path ends with, `cache` of `store[Symbol(cache)]`; null where it ends with none. */
+export function symbolOf(holder: string): string | null {
+  return /\[Symbol\(([^()]+)\)\]$/.exec(holder)?.[1] ?? null;
+}
+
+/** `this[CACHE]`, where the file makes `CACHE` of the text that the symbol has: `Symbol("cache")`, `makeSymbol("cache")`. */
+function symbolMentions(tokens: Tokens, description: string): Mention[] {
+  const variables = new Set<string>();
+  for (let token = 0; token < tokens.count; token++) {
+    if (tokens.kind(token) !== TOKEN.string || tokens.slice(token).slice(1, -1) !== description) continue;
+    const named = tokens.is(token - 1, "(") ? tokens.word(callStart(tokens, token - 2) - 2) : null;
+    if (named !== null && tokens.is(callStart(tokens, token - 2) - 1, "=")) variables.add(named);
+  }
+  // Made in another file, it goes by its text: `kQueue`, `QUEUE`.
+  const isNamed = (word: string): boolean =>
+    variables.size > 0
+      ? variables.has(word)
+      : word.replace(/^k(?=[A-Z])/, "").toLowerCase() === description.toLowerCase();
+  const found: Mention[] = [];
+  for (let token = 0; token < tokens.count; token++)
+    if (isNamed(tokens.word(token) ?? "") && tokens.is(token - 1, "[") && tokens.is(token + 1, "]")) {
+      const { first } = mentionAt(tokens, token - 2);
+      found.push({ first, name: token, last: token + 1, property: true });
+    }
+  return found;
+}
+
+/** The first token of the name that is called: `Symbol` of `Symbol.for`. */
+function callStart(tokens: Tokens, last: number): number {
+  let first = last;
+  while (tokens.is(first - 1, ".")) first -= 2;
+  return first;
 }
 
 function mentionAt(tokens: Tokens, name: number): Mention {

@@ -32,15 +32,47 @@ test.each<[text: string, holder: string, limit: number | null]>([
     "byId",
     null,
   ],
+  ["const N = 64; function f(x) { ring[i++ % N] = x; }", "ring", 64],
+  ["class R { put(x) { this.at = (this.at + 1) % 512; this.slots[this.at] = x; } }", "ring.slots", 512],
+  [
+    "const K = makeSymbol('cache'); class L { set(k) { this[K].set(k, 1); while (this[K].size > 90) this[K].delete(k); } }",
+    "lru[Symbol(cache)]",
+    90,
+  ],
+  [
+    "const { kQueue } = require('./symbols'); function add(r) { c[kQueue].push(r); } function resume(c) { if (c[kDone] > 256) { c[kQueue].splice(0, c[kDone]); c[kDone] = 0; } }",
+    "client[Symbol(queue)]",
+    256,
+  ],
 ])("%s goes by size", (text, holder, limit) => {
   expect(first(text, holder)).toMatchObject({ kind: "size", limit });
+});
+
+test.each([
+  ["put(x) { this.map.set(x, 1); if (this.map.size > this.max) this.map.clear(); }", "max"],
+  ["put(x) { if (this.map.size > this.options.maxEntries) this.map.clear(); }", "maxEntries"],
+  ["take(x) { if (this.total > this.#limit) this.map.delete(x); }", "#limit"],
+  ["put(x) { this.map[this.next++ % this.capacity] = x; }", "capacity"],
+  ["put(x) { if (this.map.size > max) this.map.clear(); }", null],
+])("the limit of class C { %s } is in the field %s", (method, limitField) => {
+  expect(first(`class C { ${method} }`, "c.map")).toMatchObject({ kind: "size", limit: null, limitField });
 });
 
 test.each<[text: string, holder: string, facts: Partial<Pruning>]>([
   [
     "const t = new Map();\nsetInterval(() => { const now = Date.now(); for (const [k, e] of t) if (e.at < now - 45_000) t.delete(k); }, 60_000);",
     "t",
-    { everyMs: 60_000, keptMs: 45_000, whole: false, line: 2 },
+    { everyMs: 60_000, keptMs: 45_000, whole: false, line: 2, timeFields: ["at"] },
+  ],
+  [
+    "class C { constructor() { setInterval(() => { for (const k in this.all) if (old(k)) this.drop(k); }, 5000); } drop(k) { delete this.all[k]; } }",
+    "c.all",
+    { everyMs: 5000, whole: false, timeFields: [] },
+  ],
+  [
+    "class C { go() { setTimeout(this.sweep, 9000); } sweep() { for (const k in this.data) this.check(k, this.data[k]); } check(k, e) { if (e.t !== 0 && e.t < Date.now()) this.del(k); } del(k) { delete this.data[k]; } }",
+    "c.data",
+    { everyMs: 9000, timeFields: ["t"] },
   ],
   [
     "setInterval(flush, 30_000);\nasync function flush() { const rows = batch; batch = []; await write(rows); }",
@@ -67,6 +99,17 @@ test.each<[text: string, holder: string, facts: Partial<Pruning>]>([
   expect(first(text, holder)).toMatchObject({ kind: "timer", ...facts });
 });
 
+test.each([
+  ["throttle(sweep, 10)", true],
+  ["AsyncResource.bind(sweep)", true],
+  ["sweep.bind(this)", false],
+  ["() => sweep()", false],
+  ["async () => sweep(1)", false],
+])("what waits for setInterval(%s, ms) may be in another file: %s", (callback, elsewhere) => {
+  const text = `function sweep() { for (const k of map.keys()) map.delete(k); }\nsetInterval(${callback}, ms)`;
+  expect(first(text, "map")).toMatchObject({ kind: "timer", elsewhere });
+});
+
 test("the timer may stand in another file, and calls by name what goes over the entries", () => {
   const store =
     "class S { touch(id) { this.all.set(id, 1); } expire() { for (const k of this.all.keys()) this.all.delete(k); } close(id) { this.all.delete(id); } }";
@@ -75,6 +118,13 @@ test("the timer may stand in another file, and calls by name what goes over the 
     everyMs: 60_000,
     line: 1,
   });
+  const lazy =
+    "class S { prune() { this.all.forEach((v, k) => this.get(k)); } get(k) { if (old(k)) this.all.delete(k); } }";
+  expect(first(lazy, "s.all", "setInterval(() => prune(store), ms)")).toMatchObject({
+    kind: "timer",
+    elsewhere: true,
+  });
+  expect(first(lazy, "s.all", "setInterval(() => list.forEach((each) => each.get(1)), ms)")).toBeUndefined();
   expect(first(store, "s.all", "setInterval(() => store.close(id), 60_000)")).toBeUndefined();
   expect(first(store, "s.all", "store.expire()")).toBeUndefined();
 });
@@ -119,6 +169,10 @@ test.each([
   [
     "the timer does something else",
     "map.set(k, 1); setInterval(() => report(map.size), 1000); function close(k) { map.delete(k); }",
+  ],
+  [
+    "the slots are counted, and a shift is no comparison",
+    "class Q { take() { list[0] = undefined; if (this.tail <= list.length >>> 2) shrink(); list.length >>>= 1; } }",
   ],
   ["the collection is only made", "const map = new Map(); map.set(k, 1); setInterval(tick, 1000)"],
 ])("where %s, nothing keeps it from growing", (_what, text) => {

@@ -3,6 +3,10 @@ import { constantAt } from "./constant.ts";
 import { creates, ownMentions } from "./insertion.ts";
 import { isDeclared, type Mention } from "./mention.ts";
 import type { FunctionSpan, Outline } from "./outline.ts";
+import { comparisonAt, operandEnd, operandStart } from "./operand.ts";
+import { isReached, reachedFrom, wordsIn } from "./reached.ts";
+import { modulusOf } from "./ring.ts";
+import { keptAt, timeFieldsIn, timeWord } from "./time-kept.ts";
 
 /**
  * What the text does against the growth of a collection. `size`: it is cut back at so many entries. `timer`: what a timer
@@ -20,6 +24,12 @@ export interface Pruning {
   readonly keptMs: number | null;
   /** Whether everything goes at once, however old. */
   readonly whole: boolean;
+  /** The field of `this` that the number of entries is compared with, where its value is not in the text; null otherwise. */
+  readonly limitField: string | null;
+  /** Whether what the timer calls may be in another file: the timer itself is, or something wraps its callback. */
+  readonly elsewhere: boolean;
+  /** The fields of an entry that tell its time: where an entry has none of them, it stays. Empty where none is asked for. */
+  readonly timeFields: readonly string[];
 }
 
 interface Removal {
@@ -28,12 +38,7 @@ interface Removal {
 }
 
 const capacityWord = /max|limit|cap(?:acity)?$|size|threshold|bound/i;
-const timeWord = /^(?:now|hrtime|performance|Date|timestamp)$/;
-const comparisons = [">", ">=", "<", "<=", "===", "=="];
-/** A number beside a time that is at least this much is one of milliseconds. */
-const shortestKeptMs = 500;
-const longestKeptMs = 7 * 86_400_000;
-const deepestCalls = 4;
+const countWord = /^[#_]?size$/;
 
 /**
  * The lines of a file that keep a collection from growing for ever, if they work. Only where there are none, the timers of other
@@ -44,6 +49,7 @@ export function pruningsOf(outline: Outline, holder: string, elsewhere: readonly
   const found = [
     ...byTimer(outline, inserts, removals),
     ...bySize(outline, mentions, inserts, removals),
+    ...byRing(outline, mentions),
     ...byAge(outline, inserts, removals),
   ];
   if (found.length > 0) return found;
@@ -73,7 +79,8 @@ function changesIn(outline: Outline, holder: string): Changes {
 
 function pruning(outline: Outline, token: number, facts: Partial<Pruning> & Pick<Pruning, "kind">): Pruning {
   const { line } = outline.source.position(outline.tokens.start(token));
-  return { limit: null, everyMs: null, keptMs: null, whole: false, line, ...facts };
+  const unknown = { limit: null, everyMs: null, keptMs: null, whole: false, limitField: null };
+  return { ...unknown, elsewhere: false, timeFields: [], line, ...facts };
 }
 
 /** `if (name.size > max) name.delete(…)`, and `if (name.length < max) name.push(…)`. */
@@ -93,17 +100,38 @@ function bySize(
     const within = functionAt(outline, mention.name);
     const holdsInsert = guard.below && inserts.some((token) => functionAt(outline, token) === within);
     const removal = removals[0];
+    const limitField = limit === null ? fieldOfThis(tokens, guard.first, guard.last) : null;
+    // `this.tail <= name.length >>> 2` asks how full the slots are.
+    if (limitField !== null && !capacityWord.test(limitField)) continue;
     if (removal !== undefined || holdsInsert)
-      found.push(pruning(outline, removal?.token ?? mention.name, { kind: "size", limit }));
+      found.push(pruning(outline, removal?.token ?? mention.name, { kind: "size", limit, limitField }));
   }
   // One collection is cut back by the size of another, or by a count: `if (order.length > max) delete entries[order.shift()]`.
   if (found.length === 0)
     for (const { token } of removals) {
       const span = functionAt(outline, token);
-      if (span !== null && !tellsTime(outline, span) && comparesWithCapacity(outline, span))
-        found.push(pruning(outline, token, { kind: "size" }));
+      if (span === null || tellsTime(outline, span)) continue;
+      const limit = limitOfBlock(outline, token);
+      const capacity = capacityComparedIn(outline, span);
+      if (limit !== null) found.push(pruning(outline, token, { kind: "size", limit }));
+      else if (capacity !== null)
+        found.push(pruning(outline, token, { kind: "size", limitField: capacity.field }));
     }
   return found;
+}
+
+/** `name[next % size] = value`: the newest entry takes the place of the oldest. */
+function byRing(outline: Outline, mentions: readonly Mention[]): Pruning[] {
+  const { tokens } = outline;
+  return mentions.flatMap((mention) => {
+    const change = changeAt(tokens, mention);
+    const modulus =
+      change?.kind === "index" && change.key !== null ? modulusOf(outline, ...change.key) : null;
+    if (modulus === null) return [];
+    const limit = constantAt(tokens, ...modulus);
+    const limitField = limit === null ? fieldOfThis(tokens, ...modulus) : null;
+    return [pruning(outline, mention.name, { kind: "size", limit, limitField })];
+  });
 }
 
 /** What the number of entries is compared with; `below` where that lets in what follows. */
@@ -117,31 +145,16 @@ function guardOf(
   const dot = listed ? last + 2 : last + 1;
   if (!tokens.is(dot, ".") || !(tokens.is(dot + 1, "size") || tokens.is(dot + 1, "length"))) return null;
   const sign = dot + 2;
-  if (comparisons.some((each) => tokens.is(sign, each))) {
+  if (comparisonAt(outline, sign) !== null) {
     const end = operandEnd(outline, sign + 1);
     return { first: sign + 1, last: end, below: tokens.is(sign, "<") || tokens.is(sign, "<=") };
   }
   const before = listed ? first - 5 : first - 1;
-  const left = comparisons.find((each) => tokens.is(before, each));
+  const left = comparisonAt(outline, before);
   // In `i < name.length` the length is the limit.
-  if (left === undefined || inLoopHead(outline, before)) return null;
+  if (left === null || inLoopHead(outline, before)) return null;
   const start = operandStart(outline, before - 1);
   return { first: start, last: before - 1, below: left.startsWith(">") };
-}
-
-function operandEnd({ tokens }: Outline, first: number): number {
-  for (let token = first; token < tokens.count; token++) {
-    if ([")", "]", "}", ";", ",", "{", "&&", "||", "?", "??", ":"].some((end) => tokens.is(token, end)))
-      return token - 1;
-    if (tokens.pair(token) > token) token = tokens.pair(token);
-  }
-  return tokens.count - 1;
-}
-
-function operandStart({ tokens }: Outline, last: number): number {
-  let first = last;
-  while (tokens.is(first - 1, ".")) first -= 2;
-  return first;
 }
 
 function inLoopHead({ tokens }: Outline, token: number): boolean {
@@ -153,32 +166,65 @@ function inLoopHead({ tokens }: Outline, token: number): boolean {
   return false;
 }
 
-function comparesWithCapacity({ tokens }: Outline, { bodyStart, bodyEnd }: FunctionSpan): boolean {
-  for (let token = bodyStart; token <= bodyEnd; token++) {
-    if (!comparisons.some((each) => tokens.is(token, each))) continue;
-    const names = [operandName(tokens, token - 1), lastName(tokens, token + 1)];
-    if (names.some((name) => capacityWord.test(name) && name !== "size")) return true;
+/** `256` of `if (done > 256) { name.splice(0, done); done = 0; }`: more than one entry is taken out once in so many. */
+function limitOfBlock(outline: Outline, removal: number): number | null {
+  const { tokens } = outline;
+  if (!tokens.is(removal + 1, "]") && !tokens.is(removal + 1, ".")) return null;
+  const method = tokens.is(removal + 1, "]") ? removal + 3 : removal + 2;
+  if (!tokens.is(method, "splice")) return null;
+  let open = removal;
+  while (open >= 0 && !(tokens.is(open, "{") && tokens.pair(open) > removal)) open--;
+  const close = open - 1;
+  const head = tokens.is(close, ")") ? tokens.pair(close) : -1;
+  if (head < 0 || !tokens.is(head - 1, "if")) return null;
+  for (let token = head + 1; token < close; token++) {
+    const sign = comparisonAt(outline, token);
+    const limit = sign?.startsWith(">")
+      ? constantAt(tokens, token + 1, operandEnd(outline, token + 1))
+      : null;
+    if (limit !== null && limit > 1) return limit;
   }
-  return false;
+  return null;
 }
 
-function operandName(tokens: Outline["tokens"], last: number): string {
-  return tokens.word(last) ?? "";
+/** What a function compares a number with that goes by the name of a capacity; `field` where that is one of `this`. */
+function capacityComparedIn(
+  outline: Outline,
+  { bodyStart, bodyEnd }: FunctionSpan,
+): { readonly field: string | null } | null {
+  const { tokens } = outline;
+  for (let token = bodyStart; token <= bodyEnd; token++) {
+    if (comparisonAt(outline, token) === null) continue;
+    for (const [first, last] of [
+      [operandStart(outline, token - 1), token - 1],
+      [token + 1, memberEnd(tokens, token + 1)],
+    ] as const) {
+      const name = tokens.word(last) ?? "";
+      if (capacityWord.test(name) && !countWord.test(name))
+        return { field: fieldOfThis(tokens, first, last) };
+    }
+  }
+  return null;
 }
 
-function lastName(tokens: Outline["tokens"], first: number): string {
+/** `max` of `this.max` and `this.options.max`. */
+function fieldOfThis(tokens: Outline["tokens"], first: number, last: number): string | null {
+  return tokens.is(first, "this") && memberEnd(tokens, first) === last ? tokens.word(last) : null;
+}
+
+function memberEnd(tokens: Outline["tokens"], first: number): number {
   let last = first;
   while (tokens.is(last + 1, ".")) last += 2;
-  return tokens.word(last) ?? "";
+  return last;
 }
 
 /** `setInterval(() => sweep(), 60_000)` where `sweep` takes out, and `setTimeout(() => name.delete(key), ttl)`. */
 function byTimer(outline: Outline, inserts: readonly number[], removals: readonly Removal[]): Pruning[] {
   return removals.length === 0
     ? []
-    : timersIn(outline).flatMap(({ callback, everyMs }) => {
-        const removal = removals.find((each) => isReached(outline, each.token, callback));
-        return removal === undefined ? [] : timed(outline, removal, inserts, everyMs);
+    : timersIn(outline).flatMap((timer) => {
+        const removal = removals.find((each) => isReached(outline, each.token, timer.callback));
+        return removal === undefined ? [] : timed(outline, removal, inserts, timer);
       });
 }
 
@@ -189,24 +235,44 @@ function byTimerElsewhere(
   inserts: readonly number[],
   removals: readonly Removal[],
 ): Pruning[] {
-  const sweeping = removals.filter((each) => inLoop(outline, each) || takesAll(outline, each));
-  return timersIn(other).flatMap(({ callback: [first, last], everyMs }) => {
-    const removal = sweeping.find(({ token }) => {
-      const name = functionAt(outline, token)?.name ?? null;
-      return name !== null && callsMethod(other.tokens, first, last, name);
-    });
-    return removal === undefined ? [] : timed(outline, removal, inserts, everyMs);
+  if (removals.length === 0) return [];
+  return timersIn(other).flatMap((timer) => {
+    const called = new Set(wordsIn(other, timer.callback).filter((word) => !everyday.test(word)));
+    const functions = outline.functions.filter(({ name }) => name !== null && called.has(name));
+    const removal = functions
+      .map((span) => sweptBy(outline, span, removals))
+      .find((each) => each !== undefined);
+    return removal === undefined ? [] : timed(outline, removal, inserts, timer, true);
   });
 }
 
-function callsMethod(tokens: Outline["tokens"], first: number, last: number, name: string): boolean {
-  for (let token = first; token <= last; token++) if (tokens.is(token, name)) return true;
-  return false;
+/** Methods of every collection, whose names say nothing about what is called. */
+const everyday = /^(?:forEach|map|filter|find|some|every|reduce|get|set|has|add|push|keys|values|entries)$/;
+
+/** What a function takes out of all entries: in a loop of its own, though the line may be in a function that it calls. */
+function sweptBy(
+  outline: Outline,
+  { bodyStart, bodyEnd }: FunctionSpan,
+  removals: readonly Removal[],
+): Removal | undefined {
+  const all = goesOver(outline, [bodyStart, bodyEnd]);
+  return removals.find(
+    (each) =>
+      (bodyStart <= each.token &&
+        each.token <= bodyEnd &&
+        (inLoop(outline, each) || takesAll(outline, each))) ||
+      (all && isReached(outline, each.token, [bodyStart, bodyEnd])),
+  );
+}
+
+function goesOver(outline: Outline, range: readonly [number, number]): boolean {
+  return wordsIn(outline, range).some((word) => /^(?:for|while|forEach)$/.test(word));
 }
 
 interface TimerCall {
   readonly callback: readonly [number, number];
   readonly everyMs: number | null;
+  readonly repeats: boolean;
 }
 
 function timersIn({ tokens }: Outline): TimerCall[] {
@@ -215,8 +281,9 @@ function timersIn({ tokens }: Outline): TimerCall[] {
     if (!tokens.is(token, "setInterval") && !tokens.is(token, "setTimeout")) continue;
     if (!tokens.is(token + 1, "(")) continue;
     const [callback, delay] = tokens.items(token + 1);
+    const repeats = tokens.is(token, "setInterval");
     if (callback !== undefined && delay !== undefined)
-      found.push({ callback, everyMs: constantAt(tokens, ...delay) });
+      found.push({ callback, everyMs: constantAt(tokens, ...delay), repeats });
   }
   return found;
 }
@@ -225,12 +292,32 @@ function timed(
   outline: Outline,
   removal: Removal,
   inserts: readonly number[],
-  everyMs: number | null,
+  { callback, everyMs, repeats }: TimerCall,
+  elsewhere = false,
 ): Pruning {
-  // What is deleted by itself has a timer of its own.
-  const whole = takesAll(outline, removal) || !inLoop(outline, removal);
+  // What is deleted by itself has a timer of its own, unless that comes again or a loop calls what deletes.
+  const reached = elsewhere ? [] : reachedFrom(outline, callback);
+  const loops =
+    repeats || elsewhere || inLoop(outline, removal) || reached.some((range) => goesOver(outline, range));
+  const whole = takesAll(outline, removal) || !loops;
   const keptMs = whole ? null : keptAt(outline, [removal.token, ...inserts]);
-  return pruning(outline, removal.token, { kind: "timer", everyMs, keptMs, whole });
+  const timeFields = whole ? [] : timeFieldsIn(outline, reached);
+  return pruning(outline, removal.token, {
+    kind: "timer",
+    everyMs,
+    keptMs,
+    whole,
+    timeFields,
+    elsewhere: elsewhere || isWrapped(outline, callback),
+  });
+}
+
+/** `throttle(sweep)`, which makes another function of it; binding does not. */
+function isWrapped({ tokens }: Outline, [first, last]: readonly [number, number]): boolean {
+  const end = memberEnd(tokens, first);
+  const isCall = tokens.is(end + 1, "(") && tokens.pair(end + 1) === last;
+  const binds = tokens.is(end, "bind") && !tokens.slice(first).startsWith("Async");
+  return isCall && !binds && !tokens.is(end, "function") && !tokens.is(end, "async");
 }
 
 /** `name.clear()`, `name.length = 0`, `name.splice(0)`, `name = []`; not `name = name.filter(…)`. */
@@ -238,33 +325,6 @@ function takesAll({ tokens }: Outline, { token, kind }: Removal): boolean {
   if (kind === "take") return tokens.is(token + 2, "splice") && tokens.items(token + 3).length === 1;
   if (kind === "reset") return tokens.word(token + 2) !== tokens.word(token) && !tokens.is(token + 2, "this");
   return kind === "clear" || kind === "length";
-}
-
-/** Whether a token is in a callback, or in a function that the callback calls by name. */
-function isReached(outline: Outline, token: number, [first, last]: readonly [number, number]): boolean {
-  if (first <= token && token <= last) return true;
-  const around = outline.functionsAround(token);
-  const visited = new Set<FunctionSpan>();
-  let ranges: (readonly [number, number])[] = [[first, last]];
-  for (let depth = 0; depth < deepestCalls && ranges.length > 0; depth++) {
-    const names = new Set(ranges.flatMap((range) => wordsIn(outline, range)));
-    const called = outline.functions.filter(
-      (span) => span.name !== null && names.has(span.name) && !visited.has(span),
-    );
-    if (called.some((span) => around.includes(span))) return true;
-    for (const span of called) visited.add(span);
-    ranges = called.map(({ bodyStart, bodyEnd }) => [bodyStart, bodyEnd] as const);
-  }
-  return false;
-}
-
-function wordsIn({ tokens }: Outline, [first, last]: readonly [number, number]): string[] {
-  const words: string[] = [];
-  for (let token = first; token <= last; token++) {
-    const word = tokens.word(token);
-    if (word !== null) words.push(word);
-  }
-  return words;
 }
 
 /** A function that adds, and beside that goes over the entries with the time in its hand. */
@@ -326,40 +386,6 @@ function isLoopStatement(tokens: Outline["tokens"], token: number): boolean {
     at = open;
   }
   return false;
-}
-
-/** The largest number of milliseconds in the functions of these lines that may say how long an entry stays. */
-function keptAt(outline: Outline, at: readonly number[]): number | null {
-  const { tokens } = outline;
-  let longest: number | null = null;
-  const spans = new Set(at.map((token) => functionAt(outline, token)).filter((span) => span !== null));
-  for (const { bodyStart, bodyEnd } of spans)
-    for (let token = bodyStart; token <= bodyEnd; token++) {
-      if (!["+", "-", ">", ">=", "<", "<="].some((sign) => tokens.is(token, sign))) continue;
-      const end = factorEnd(outline, token + 1);
-      const value = constantAt(tokens, token + 1, end);
-      // `now + 5000 * 2 ** tries` may be anything.
-      if (value === null && isTimes(outline, token + 1, end)) return null;
-      if (value !== null && value >= shortestKeptMs && value <= longestKeptMs)
-        longest = Math.max(longest ?? 0, value);
-    }
-  return longest;
-}
-
-/** A product whose first part is a number of milliseconds. */
-function isTimes({ tokens }: Outline, first: number, last: number): boolean {
-  const value = constantAt(tokens, first, first);
-  return first < last && value !== null && value >= shortestKeptMs;
-}
-
-function factorEnd(outline: Outline, first: number): number {
-  const { tokens } = outline;
-  const end = operandEnd(outline, first);
-  for (let token = first; token <= end; token++) {
-    if (["+", "-", ">", ">=", "<", "<="].some((sign) => tokens.is(token, sign))) return token - 1;
-    if (token > first && tokens.startsLine(token)) return token - 1;
-  }
-  return end;
 }
 
 function functionAt(outline: Outline, token: number): FunctionSpan | null {

@@ -12,7 +12,7 @@ import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
 import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
 import { linksIn, type NamingLine } from "./link.ts";
-import { mentionsOf } from "./mention.ts";
+import { mentionsOf, symbolOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
 import { type FrameFile, type PackageOf, Packages } from "./package-of.ts";
@@ -336,6 +336,8 @@ export class Sources {
 
 /** What every spelling of a holder's last name has in common, whatever compilers added to it. */
 function stemOf(holder: string): string {
+  const symbol = symbolOf(holder);
+  if (symbol !== null) return symbol;
   const last = holder.slice(holder.lastIndexOf(".") + 1).replace(/(?:\[…\])+$/u, "");
   return last.replace(/^#|^_[A-Za-z$]\w*?_(?=\w)|\$?\d+$/g, "");
 }

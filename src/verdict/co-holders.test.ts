@@ -91,3 +91,50 @@ test("what was booked to each of several holders is the sum", () => {
   });
   expect(leak!.explained).toBeCloseTo(0.4);
 });
+
+test("what belongs to entries of one that grows goes with it, the same place told once", () => {
+  const outer = leakAt({ name: "observers", path: "stock.observers" }, { line: 3 }, 8);
+  const [one, two] = [400, 700].map((perSecond) =>
+    leakAt({ name: "seen", path: "seen", line: 12 }, { line: 12 }, perSecond),
+  ) as [Leak, Leak];
+  const within = new Map([one, two].map(({ holder }) => [holder!, outer.holder!]));
+  expect(named(foldCoHolders([one, two, outer], within))).toEqual([["observers", "seen"]]);
+  expect(named(foldCoHolders([one, two, outer]))).toEqual(["seen", "seen", "observers"]);
+});
+
+test("timers of a package go with what else it keeps of the same call", () => {
+  const signal = leakAt(
+    { name: "abort", kind: "listeners" },
+    { file: "memo/a.js", line: 4, application },
+    50,
+    {
+      package: inPackage,
+    },
+  );
+  const timers = leakAt(
+    { name: "timers of 5000 ms", kind: "timers", file: null },
+    { file: "memo/a.js", line: 9, application: null, seenBy: "callback location" },
+    50,
+    { package: inPackage },
+  );
+  expect(named(foldCoHolders([signal, timers]))).toEqual([["abort", "timers of 5000 ms"]]);
+  const ofAnother = { ...timers, package: { name: "other", version: null } };
+  expect(named(foldCoHolders([signal, ofAnother]))).toEqual(["abort", "timers of 5000 ms"]);
+});
+
+test("of parts of one object the one whose inserts were seen comes first, with the size of the largest", () => {
+  const byKey = leakAt(
+    { name: "#keys", path: "cache.#keys", kind: "Map" },
+    { line: 5, seenBy: "sampled inserts" },
+    20,
+  );
+  const slots = leakAt(
+    { name: "#values", path: "cache.#values", kind: "Array" },
+    { line: 8, seenBy: "allocation profile" },
+    20,
+    { bytes: { ...byKey.bytes, perHour: (byKey.bytes.perHour ?? 0) * 9 } },
+  );
+  const folded = foldCoHolders([slots, byKey]);
+  expect(named(folded)).toEqual([["#keys", "#values"]]);
+  expect(folded[0]!.bytes).toEqual(slots.bytes);
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holderPath, type PathStep } from "./holder-path.ts";
+import { holderPath, isWithin, type PathStep } from "./holder-path.ts";
 
 /** `module pool:Pool > private #waiting` as steps: kind, name and, after a colon, the class arrived at. */
 function steps(text: string): PathStep[] {
@@ -127,4 +127,18 @@ test("whatever the steps, there is a name, a path and a scope, and nothing undef
     }),
     { numRuns: 3000 },
   );
+});
+
+test.each([
+  [
+    "module subject > property observers > element > closure seen",
+    "module subject > property observers",
+    true,
+  ],
+  ["module hub > property 17 > property queue", "module hub", true],
+  ["module hub > property all > property 17 > property queue", "module hub > property all", true],
+  ["module usage > element", "module usage", false],
+  ["module a > property b > element > property c", "module a > property other", false],
+])("%s belongs to entries of %s: %s", (inner, outer, expected) => {
+  expect(isWithin(steps(inner), steps(outer))).toBe(expected);
 });

@@ -106,6 +106,22 @@ function isFieldName(name: string): boolean {
   return /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !/\d{4}/.test(name) && name.length <= 60;
 }
 
+/** A step with its name left out where that is data, so that `byUser[17]` and `byUser[18]` are one way. */
+export function withoutKey<Step extends PathStep>(step: Step): Step {
+  return isData(step.kind, step.name) ? { ...step, name: "" } : step;
+}
+
+/** Whether one thing is reached through the entries of another, by the steps to each. */
+export function isWithin(inner: readonly PathStep[], outer: readonly PathStep[]): boolean {
+  return (
+    inner.length > outer.length + 1 &&
+    outer.every((step, index) => {
+      const [a, b] = [withoutKey(step), withoutKey(inner[index]!)];
+      return a.kind === b.kind && a.name === b.name;
+    })
+  );
+}
+
 /** The last step that has a name of its own; entries are named by what holds them. */
 function lastName(steps: readonly PathStep[]): string {
   const named = steps.findLast(

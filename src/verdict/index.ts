@@ -45,7 +45,14 @@ export {
   type HealthyReason,
   type Turnover,
 } from "./growth.ts";
-export { emitterOf, holderPath, type HolderPath, type PathStep } from "./holder-path.ts";
+export {
+  emitterOf,
+  holderPath,
+  isWithin,
+  withoutKey,
+  type HolderPath,
+  type PathStep,
+} from "./holder-path.ts";
 export {
   forecastOf,
   leakOf,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MemoryPoint } from "./finding.ts";
-import { liveGrowth } from "./memory-growth.ts";
+import { liveGrowth, untoldRise } from "./memory-growth.ts";
 
 const perHour = 3600;
 
@@ -64,6 +64,29 @@ test("two or three collections give a rate with a wide range, if they lie far en
       close.map((point, second) => Object.assign(point, { heapAfterGc: sizes[second] ?? 50e6 + 1000 })),
     ),
   ).toBeNull();
+});
+
+test("two collections of the first half say nothing of the second", () => {
+  const points = series(60, 10, (second) => 50e6 + 1000 * Math.min(second, 20));
+  const warm = points.map((point) =>
+    Object.assign(point, { heapAfterGc: point.atMs < 20_000 ? 50e6 : 52e6 }),
+  );
+  expect(
+    liveGrowth(warm.map((point) => Object.assign(point, point.atMs < 2000 ? { heapAfterGc: null } : {}))),
+  ).toBeNull();
+});
+
+test.each<[what: string, heapAfterGc: number | null, end: number, rise: number]>([
+  ["no collection at all", null, 80e6, 60e6],
+  ["one, and what it left has grown since", 25e6, 80e6, 55e6],
+  ["one, and little more than it left", 75e6, 80e6, 0],
+])("a rise with %s is untold", (_what, heapAfterGc, end, rise) => {
+  const points = series(20, 30, (second) => 20e6 + ((end - 20e6) * second) / 20).map((point) =>
+    Object.assign(point, { heapUsed: 20e6 + ((end - 20e6) * point.atMs) / 20_000, heapAfterGc }),
+  );
+  const told = untoldRise(points);
+  expect(Math.abs(told - rise)).toBeLessThan(15e6);
+  expect(told > 0).toBe(rise > 0);
 });
 
 test("a heap that shrinks has a negative rate", () => {

@@ -22,8 +22,10 @@ export function liveGrowth(points: readonly MemoryPoint[]): Range | null {
   const end = after.at(-1);
   if (first === undefined || end === undefined || end === first) return null;
   if (after.length >= fewestForTrend) return trendOf(after);
-  const span = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
-  if (end.atMs - first.atMs < span / 3) return null;
+  const [start, stop] = [points[0]!.atMs, points.at(-1)!.atMs];
+  const span = stop - start;
+  // What a program takes to warm up is over by then: two values of the first half say nothing of the second.
+  if (end.atMs - first.atMs < span / 3 || end.atMs - start < span / 2) return null;
   const middle = ((end.value - first.value) / (end.atMs - first.atMs)) * 3_600_000;
   const reach = Math.abs(middle) * uncertainty;
   return { low: middle - reach, middle, high: middle + reach };
@@ -33,16 +35,16 @@ const noteworthyRise = 5 * 1024 * 1024;
 const noteworthyShare = 0.15;
 
 /**
- * How much the heap and external memory rose in a window without a full collection to tell garbage from what stays,
- * in bytes; 0 when there was one, or the rise is small. Low values of the first and last fifth are compared, so that
- * a young-generation tooth does not count.
+ * How much the heap and external memory rose in a window without full collections enough to tell garbage from what stays,
+ * in bytes; 0 when there were, or the rise is small. Low values of the first and last fifth are compared, so that
+ * a young-generation tooth does not count; where there was one full collection, what it left is what to compare with.
  */
 export function untoldRise(points: readonly MemoryPoint[]): number {
-  if (points.some(({ heapAfterGc }) => heapAfterGc !== null)) return 0;
   const fifth = Math.floor(points.length / 5);
-  if (fifth === 0) return 0;
+  if (fifth === 0 || liveGrowth(points) !== null) return 0;
   const used = points.map(({ heapUsed, external }) => heapUsed + external);
-  const start = Math.min(...used.slice(0, fifth));
+  const collected = points.find(({ heapAfterGc }) => heapAfterGc !== null);
+  const start = collected ? collected.heapAfterGc! + collected.external : Math.min(...used.slice(0, fifth));
   const rise = Math.min(...used.slice(-fifth)) - start;
   return rise > Math.max(noteworthyRise, start * noteworthyShare) ? rise : 0;
 }

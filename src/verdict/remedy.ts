@@ -115,7 +115,7 @@ function listening({ owner, event, listen }: Lifetime, statement: string): strin
 }
 
 function boundStep(holder: Holder): Step {
-  const { kind, name, scope } = holder;
+  const { kind, name } = holder;
   if (kind === "Array") {
     const path = writable(holder);
     const advice = "Or keep only the newest entries, or hand them on in batches and empty the array";
@@ -130,10 +130,9 @@ function boundStep(holder: Holder): Step {
       `new Bounded${kind}({ max: 10_000, ttl: "30m" })`,
     ];
   if ((kind === "Map" || kind === "Set") && /^[\w$#]+$/.test(name)) {
-    const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
     return [
       "Or bound it (sawtooth/bounded), so that old entries go when new ones come:",
-      `${declared} = new Bounded${kind}({ max: 10_000, ttl: "30m" })`,
+      `${declarationOf(holder)} = new Bounded${kind}({ max: 10_000, ttl: "30m" })`,
     ];
   }
   return ["Or bound it: a maximum size, or a time after which entries go.", ""];
@@ -165,15 +164,23 @@ function lengthSteps(holder: Holder): Step[] {
   ];
 }
 
+/** What stands before the `=` where the holder is made: a variable, a field, a property of something else. */
+function declarationOf({ name, path, scope }: Holder): string {
+  if (!/^(?:module scope|closure)/.test(scope)) return name;
+  return path === name ? `const ${name}` : path;
+}
+
 /** Entries of a scoped map go with what they belong to: what stays are owners that never end. */
-function scopedSteps({ name, scope }: Holder): Step[] {
-  const declared = /^(?:module scope|closure)/.test(scope) ? `const ${name}` : name;
+function scopedSteps(holder: Holder): Step[] {
   return [
     [
       "Its entries go when what they belong to ends, and that does not happen: close the sockets, abort the signals, release the leases they were added with.",
       "",
     ],
-    ["Or let entries go that nobody uses any longer:", `${declared} = new ScopedMap({ idle: "30m" })`],
+    [
+      "Or let entries go that nobody uses any longer:",
+      `${declarationOf(holder)} = new ScopedMap({ idle: "30m" })`,
+    ],
   ];
 }
 

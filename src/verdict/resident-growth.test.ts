@@ -52,6 +52,11 @@ test("native memory that rises all the time is told, with what to do", () => {
   expect(withAddon.next[0]).toContain("sharp-linux-x64.node");
 });
 
+test("pages that V8 gives up, and that stay resident for a while, are no native memory that grew", () => {
+  const samples = minute({ unused: (x) => 40 - 12 * x, native: (x) => 40 + 14 * x });
+  expect(residentGrowth(samples, [], glibc)).toBeNull();
+});
+
 test("a heap that V8 takes and does not use is fragmentation", () => {
   expect(residentGrowth(minute({ unused: (x) => 10 + 60 * x }), [], glibc)).toMatchObject({
     kind: "fragmentation",

@@ -23,6 +23,8 @@ const MEBIBYTE = 2 ** 20;
 /** Resident memory moves by this much in every process; less than it, and than this share, is not worth a word. */
 const LEAST_GROWTH = 8 * MEBIBYTE;
 const LEAST_SHARE = 0.04;
+/** At least this part of what rose outside the heap has to show in the whole of the resident memory. */
+const LEAST_RESIDENT = 0.5;
 /** What is kept without use is told from so much on, and when it is so large a part of the whole. */
 const LEAST_KEPT = 96 * MEBIBYTE;
 const KEPT_SHARE = 0.5;
@@ -60,7 +62,10 @@ export function residentGrowth(
   // What leaks outside this thread's heap, such as handles and what a worker holds, is native memory seen from here.
   const told = leaks.reduce((sum, { bytes }) => sum + ((bytes.perHour ?? 0) * seconds) / 3600, 0);
   const least = Math.max(LEAST_GROWTH, rss * LEAST_SHARE);
-  const outside = risen(samples, nativeOf);
+  // Pages that V8 gives up stay resident for a while: what only changed hands there did not grow.
+  const rose = Object.values(parts).reduce((sum, part) => sum + part, 0);
+  const risenOutside = risen(samples, nativeOf);
+  const outside = rose < risenOutside * LEAST_RESIDENT ? 0 : risenOutside;
   if (outside >= least && outside > told * 2)
     return {
       bytes: outside,

@@ -7,16 +7,15 @@ const capacityName =
 const otherLimit =
   /listeners|age|ttl|ms$|time|delay|retries|attempts|depth|length$|bytes|header|body|payload|redirect|socket|memory|buffer|chunk/i;
 
+/** Whether a field of this name says how many entries a collection may have. */
+export function isCapacityName(name: string): boolean {
+  return capacityName.test(name) && !otherLimit.test(name);
+}
+
 /** A numeric limit among the named values beside a collection: what a bounded cache keeps its maximum in. */
 export function capacityAmong(values: Iterable<readonly [name: string, value: unknown]>): Capacity | null {
   for (const [name, value] of values)
-    if (
-      typeof value === "number" &&
-      Number.isInteger(value) &&
-      value > 1 &&
-      capacityName.test(name) &&
-      !otherLimit.test(name)
-    )
+    if (typeof value === "number" && Number.isInteger(value) && value > 1 && isCapacityName(name))
       return { name, value };
   return null;
 }

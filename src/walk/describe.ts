@@ -1,5 +1,6 @@
 import { Closures } from "./closures.ts";
 import type { Collection, Collections } from "./collections.ts";
+import { fieldsOfEntries } from "./entry-fields.ts";
 import { sampleEntries } from "./entry-sample.ts";
 import { estimateEntrySize } from "./entry-size.ts";
 import type { Internals } from "./internals.ts";
@@ -10,6 +11,8 @@ import { describeFunction, type Scripts } from "./scripts.ts";
 import { eachTimer } from "./timers.ts";
 
 const sampledCallbacks = 16;
+/** Timers that come again are few, and may stand behind thousands that do not. */
+const mostPassed = 20_000;
 
 /** What is needed to say where a collection is held. */
 export interface Known {
@@ -47,6 +50,7 @@ export function* describeAll(
       exporters: paths.exporters(node),
       bound: paths.capacity(node),
       size,
+      fields: withSize ? fieldsOfEntries(collection) : null,
       holderClass: withSize ? classOf(collection, internals, scripts) : null,
       weak: holdsWeakly(collection),
       link: kind === "chain" ? String(collection.key) : null,
@@ -87,14 +91,13 @@ function callbacksOf({ owner, key }: Collection, internals: Internals, scripts: 
   const functions: object[] = [];
   const repeats: boolean[] = [];
   if (isReference(list))
-    for (const timer of eachTimer(list)) {
+    for (const timer of sampledTimers(list)) {
       const callback = ownValue(timer, "_onTimeout");
-      if (isReference(callback)) {
-        functions.push(callback);
-        repeats.push(typeof ownValue(timer, "_repeat") === "number");
-      }
-      if (functions.length >= sampledCallbacks) break;
+      if (!isReference(callback)) continue;
+      functions.push(callback);
+      repeats.push(typeof ownValue(timer, "_repeat") === "number");
     }
+  unbind(functions, internals);
   const places = new Map<string, Callback>();
   for (const [index, inside] of internals.read(functions, () => true).entries()) {
     if (!inside?.place) continue;
@@ -112,4 +115,28 @@ function callbacksOf({ owner, key }: Collection, internals: Internals, scripts: 
     });
   }
   return [...places.values()].sort((a, b) => b.sampled - a.sampled);
+}
+
+/** The first timers of a list to fire, and of the others some that come again. */
+function* sampledTimers(list: object): Generator<object> {
+  let passed = 0;
+  let again = 0;
+  for (const timer of eachTimer(list)) {
+    if (passed++ < sampledCallbacks) yield timer;
+    else if (passed > mostPassed || again >= sampledCallbacks) return;
+    else if (typeof ownValue(timer, "_repeat") === "number") {
+      again++;
+      yield timer;
+    }
+  }
+}
+
+/** Puts in place of each bound function what it calls. */
+function unbind(functions: object[], internals: Internals): void {
+  for (const [index, fn] of functions.entries()) {
+    if (!isNativeText(textOf(fn))) continue;
+    const [inside] = internals.read([fn], () => true);
+    const target = inside?.held.find(([name]) => name === "TargetFunction")?.[1];
+    if (typeof target === "function") functions[index] = target;
+  }
 }

@@ -158,6 +158,22 @@ test("timers that wait are told with how long, also those that came after the wa
   expect(repeats("86400322")).toEqual([true]);
 });
 
+test("the callback of a timer that is bound is what it is bound to", async () => {
+  await live.walk(60_000);
+  const store = {
+    kept: new Map(),
+    sweep() {
+      this.kept.clear();
+    },
+  };
+  const added = setInterval(store.kept.clear.bind(store.kept), 86_400_555);
+  const sweeping = setInterval(store.sweep.bind(store), 86_400_556);
+  const facts = await live.timers();
+  for (const timer of [added, sweeping]) clearInterval(timer);
+  const list = facts.find(({ steps }) => steps[0]!.name === "86400556");
+  expect(list?.callbacks).toMatchObject([{ name: "sweep", repeats: true }]);
+});
+
 test("connections that clients made are counted apart from the program's own sockets, and not watched", async () => {
   const server = createServer({ allowHalfOpen: true }, (socket) => socket.resume());
   await once(server.listen(0, "127.0.0.1"), "listening");

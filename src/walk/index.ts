@@ -1,3 +1,4 @@
+export { isCapacityName } from "./capacity.ts";
 export { injected } from "./injected.ts";
 export { connections } from "./protocol.ts";
 export type {
