@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { mapLeak } from "../../test/build/findings.ts";
-import { foldBookedCoHolders, foldCoHolders } from "./co-holders.ts";
+import { foldBookedCoHolders } from "./booked-co-holders.ts";
+import { foldCoHolders } from "./co-holders.ts";
 import type { Holder, Leak, Site } from "./finding.ts";
 
 const application = { function: "quote", file: "src/price.ts", line: 5, column: 3 };
@@ -137,4 +138,9 @@ test("of parts of one object the one whose inserts were seen comes first, with t
   const folded = foldCoHolders([slots, byKey]);
   expect(named(folded)).toEqual([["#keys", "#values"]]);
   expect(folded[0]!.bytes).toEqual(slots.bytes);
+});
+
+test("two variables of one module that grow alike in two snapshots are two leaks", () => {
+  const pair = ["sessions", "byId"].map((name) => leakAt({ name, path: name }, null, 20));
+  expect(foldBookedCoHolders(pair)).toEqual(pair);
 });

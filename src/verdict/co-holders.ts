@@ -24,41 +24,12 @@ export function foldCoHolders(leaks: readonly Leak[], within: Within = new Map()
     groups = groups.filter((each) => !joined.includes(each));
     groups.splice(place < 0 ? groups.length : place, 0, [...joined.flat(), leak]);
   }
-  return groups.map((group) => (group.length === 1 ? group[0]! : folded(group, within)));
+  return groups.map((group) => (group.length === 1 ? group[0]! : foldedInto(group, within)));
 }
 
 function belongs(a: Leak, b: Leak, within: Within): boolean {
   if (a.holder === null || b.holder === null) return false;
   return within.get(a.holder) === b.holder || within.get(b.holder) === a.holder;
-}
-
-/** The same of leaks whose bytes were booked to one of them each, so that together they are the sum. */
-export function foldBookedCoHolders(leaks: readonly Leak[]): Leak[] {
-  return foldCoHolders(leaks).map((leak) => withSum(leak, leaks));
-}
-
-function withSum(leak: Leak, all: readonly Leak[]): Leak {
-  const holders = new Set([leak.holder, ...(leak.alsoHeldBy ?? [])]);
-  const parts = all.filter(({ holder }) => holders.has(holder));
-  return parts.length < 2 ? leak : { ...leak, ...summed(parts, leak) };
-}
-
-function summed(parts: readonly Leak[], { bytes, entries }: Leak): Pick<Leak, "bytes" | "explained"> {
-  const sum = (of: (part: Leak) => number | null): number =>
-    parts.reduce((total, part) => total + (of(part) ?? 0), 0);
-  const known = (of: (part: Leak) => number | null): number | null =>
-    parts.every((part) => of(part) === null) ? null : sum(of);
-  const explained = known((part) => part.explained);
-  const perEntry = known((part) => part.bytes.perEntry);
-  const gained = entries === null ? 0 : entries.after - entries.before;
-  return {
-    bytes: {
-      retained: bytes.retained === null ? null : Math.max(bytes.retained, (perEntry ?? 0) * gained),
-      perEntry,
-      perHour: known((part) => part.bytes.perHour),
-    },
-    explained: explained === null ? null : Math.min(1, explained),
-  };
 }
 
 function isOneGrowth(a: Leak, b: Leak): boolean {
@@ -95,7 +66,7 @@ function isBlind(a: Leak, b: Leak): boolean {
 }
 
 /** The variable that a path starts from: what hangs on one object and grows alike grows by one cause. */
-function rootOf({ path }: Holder): string {
+export function rootOf({ path }: Holder): string {
   return /^[\p{ID_Start}$_#][\p{ID_Continue}$]*/u.exec(path)?.[0] ?? path;
 }
 
@@ -120,14 +91,15 @@ function isSame(a: Place, b: Place): boolean {
 }
 
 /** Whether one gains as many entries as the other, or a few times as many. */
-function growAlike(a: Leak, b: Leak): boolean {
+export function growAlike(a: Leak, b: Leak): boolean {
   const [less = 0, more = 0] = [a, b].map(({ entries }) => entries?.perSecond ?? 0).toSorted((x, y) => x - y);
   if (less <= 0) return false;
   const times = Math.round(more / less);
   return times <= mostTimes && Math.abs(more / less - times) <= countingError * times;
 }
 
-function folded(group: readonly Leak[], within: Within): Leak {
+/** One leak of several, the one to change first. */
+export function foldedInto(group: readonly Leak[], within: Within = new Map()): Leak {
   const inside = ({ holder }: Leak): number => Number(holder !== null && within.has(holder));
   const [main, ...others] = group.toSorted(
     (a, b) => inside(a) - inside(b) || certainty(b) - certainty(a),

@@ -1,4 +1,5 @@
-export { foldBookedCoHolders, foldCoHolders } from "./co-holders.ts";
+export { foldBookedCoHolders } from "./booked-co-holders.ts";
+export { foldCoHolders } from "./co-holders.ts";
 export { joinListeners } from "./co-listeners.ts";
 export { isConclusive } from "./conclusive.ts";
 export {
