@@ -40,10 +40,10 @@ export interface CensusOptions {
   readonly most: number;
 }
 
-/** Many a path holds many collections, one in each entry of another: so many are looked at for each that is told. */
-const describedForEach = 8;
+/** Many a path holds many collections, one in each entry of another: so many are looked at for each that is told, and at least. */
+const described = { forEach: 8, fewest: 160 };
 /** Of those with different paths so many, as some are Node's own. */
-const placedForEach = 3;
+const located = { forEach: 3, fewest: 60 };
 
 /** Nobody waits longer for a list, however busy the machine is. */
 const mostWalkMs = 60_000;
@@ -56,9 +56,14 @@ export async function takeCensus(target: NodeTarget, { most }: CensusOptions): P
     const { functions, objects, collections, complete } = await proxy.walk(mostWalkMs);
     const all = Array.from({ length: collections }, (_, id) => id);
     const { counts } = await proxy.look(all, true);
-    const ranked = counts.toSorted((a, b) => b[1] - a[1]).slice(0, most * describedForEach);
+    const ranked = counts
+      .toSorted((a, b) => b[1] - a[1])
+      .slice(0, Math.max(described.fewest, most * described.forEach));
     const entries = new Map(ranked.map(([id, count]) => [id, count]));
-    const groups = alike(await proxy.describe([...entries.keys()], false)).slice(0, most * placedForEach);
+    const groups = alike(await proxy.describe([...entries.keys()], false)).slice(
+      0,
+      Math.max(located.fewest, most * located.forEach),
+    );
     const files = await proxy.files();
     const sources = new Sources({
       cwd: target.description.cwd ?? process.cwd(),
