@@ -46,8 +46,9 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
     counts: countsOf(last.graph),
     notes: notesOn(inOrder, seconds),
   };
-  const located = await locatedHolders(findingOfSnapshots(series), {
-    growing: judgedHolders(series).leaking,
+  const judged = judgedHolders(series);
+  const located = await locatedHolders(findingOfSnapshots(series, judged), {
+    growing: judged.leaking,
     last: last.graph,
     since: first.writtenAt,
     cwd: process.cwd(),

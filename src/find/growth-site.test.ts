@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { holder } from "../../test/build/findings.ts";
 import type { GrowingHolder } from "#snapshot";
 import { Sources } from "#source";
-import type { Holder } from "#verdict";
 import { declaredHolder } from "./declared-holder.ts";
 import { siteOfGrowth } from "./growth-site.ts";
 import { RanScripts } from "./ran-scripts.ts";
@@ -24,16 +24,7 @@ const login = file(
   'const { sessions } = require("./store");\nexports.open = (id) => sessions.set(id, {});\n',
 );
 
-const holder: Holder = {
-  name: "sessions",
-  path: "sessions",
-  kind: "Map",
-  scope: "module scope",
-  className: null,
-  file: store,
-  line: null,
-  excerpt: null,
-};
+const held = { ...holder, file: store, line: null, excerpt: null };
 const growing: GrowingHolder = {
   shape: "Map",
   steps: [],
@@ -61,7 +52,7 @@ const growing: GrowingHolder = {
 
 test("what one file exports and another adds to is found there, and no other variable of the name", async () => {
   const sources = new Sources({ cwd: folder });
-  const named = await declaredHolder(holder, [store], sources);
+  const named = await declaredHolder(held, [store], sources);
   expect(named.holder).toMatchObject({ file: "store.js", line: 1, excerpt: "const sessions = new Map();" });
   const importers = (): Promise<string[]> => Promise.resolve([other, login]);
   const located = await siteOfGrowth(growing, named, { scripts: [store], importers }, sources);

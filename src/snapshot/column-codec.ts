@@ -44,7 +44,7 @@ export function packColumn(values: Uint32Array, mask = 0xffff_ffff): PackedColum
   for (let row = 0; row < values.length; row++) {
     const value = (values[row]! & mask) >>> 0;
     const place = places[slotOf(value)]! - 1;
-    // First, though repetitions are as short: where every code is of one kind, reading runs at twice the speed.
+    // First, though repetitions are as short: where every code is of one kind, whoever reads has nothing to guess.
     if (place >= 0 && common[place] === value) codes[row] = CODE.common + place;
     else if (value === largest + 1) codes[row] = CODE.next;
     else if (value === before) codes[row] = CODE.same;

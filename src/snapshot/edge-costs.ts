@@ -24,7 +24,6 @@ export class EdgeCosts {
   readonly #properties: Uint8Array;
   readonly #internals: Uint8Array;
   readonly #nodes = new Map<number, number>();
-  readonly #passing = new Map<number, boolean>();
 
   /** The string index of `this`. */
   readonly #self: number;
@@ -43,21 +42,17 @@ export class EdgeCosts {
     if (type !== NodeType.synthetic || node === 0) return 0;
     const known = this.#nodes.get(node);
     if (known !== undefined) return known;
-    const cost = /Stack|Handle scope|Strong roots|Extensions|Debugger|Eternal/u.test(this.#heap.name(node))
-      ? 60
-      : 6;
+    const cost = /Strong roots|Extensions|Debugger|Eternal/u.test(this.#heap.name(node)) ? 60 : 6;
     this.#nodes.set(node, cost);
     return cost;
   }
 
   /** Whether a node stands for what functions that run at the moment have at hand: the stack, and handles of native code. */
   isPassing(node: number): boolean {
-    if (this.#heap.types[node] !== NodeType.synthetic) return false;
-    const known = this.#passing.get(node);
-    if (known !== undefined) return known;
-    const is = /^\((?:Stack roots|Handle scope)\)$/u.test(this.#heap.name(node));
-    this.#passing.set(node, is);
-    return is;
+    return (
+      this.#heap.types[node] === NodeType.synthetic &&
+      /^\((?:Stack roots|Handle scope)\)$/u.test(this.#heap.name(node))
+    );
   }
 
   /** What a step over an edge of a type and name costs. */

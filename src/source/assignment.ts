@@ -1,5 +1,5 @@
 import { creates, ownMentions } from "./insertion.ts";
-import { type NamingLine, lineAt } from "./link.ts";
+import { type NamingLine, lineAt } from "./naming-line.ts";
 import { isDeclared } from "./mention.ts";
 import type { Outline } from "./outline.ts";
 

@@ -1,6 +1,6 @@
 import { aliasMentions } from "./alias.ts";
 import { ownMentions } from "./insertion.ts";
-import { type NamingLine, lineAt } from "./link.ts";
+import { type NamingLine, lineAt } from "./naming-line.ts";
 import type { Outline } from "./outline.ts";
 
 /**

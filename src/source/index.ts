@@ -10,4 +10,4 @@ export type { FrameFile, PackageOf } from "./package-of.ts";
 export type { Pruning } from "./pruning.ts";
 export type { RemedyContext } from "./remedy-context.ts";
 export type { RanText } from "./script-fit.ts";
-export type { NamingLine } from "./link.ts";
+export type { NamingLine } from "./naming-line.ts";

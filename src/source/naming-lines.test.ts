@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { assignmentsIn } from "./assignment.ts";
 import { callsIn } from "./call.ts";
-import type { NamingLine } from "./link.ts";
+import type { NamingLine } from "./naming-line.ts";
 import { Outline } from "./outline.ts";
 import { SourceText } from "./source-text.ts";
 

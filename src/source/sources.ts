@@ -11,7 +11,8 @@ import { type CollectionChange, type CollectionChanges, changesOf } from "./inse
 import { type FunctionText, isTypeScript, locateFunction } from "./locate.ts";
 import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
-import { linksIn, type NamingLine } from "./link.ts";
+import { linksIn } from "./link.ts";
+import type { NamingLine } from "./naming-line.ts";
 import { mentionsOf, symbolOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";

@@ -29,7 +29,7 @@ export function holdersThatLeak(whole: HeapGrowth): GrowingHolder[] {
 }
 
 /** What grew in every step, and what did so ever less, as a cache does that fills. */
-interface JudgedHolders {
+export interface JudgedHolders {
   /** Of the finding's leaks, in their order. */
   readonly leaking: readonly GrowingHolder[];
   readonly filling: readonly { readonly holder: GrowingHolder; readonly gains: string }[];
@@ -54,9 +54,11 @@ export function judgedHolders({
 }
 
 /** The finding of two or more snapshots of one process: what grew in every step, and who holds it. */
-export function findingOfSnapshots(series: SnapshotSeries): Finding {
+export function findingOfSnapshots(
+  series: SnapshotSeries,
+  { leaking: holders, filling }: JudgedHolders = judgedHolders(series),
+): Finding {
   const { whole, seconds } = series;
-  const { leaking: holders, filling } = judgedHolders(series);
   const looks = series.names.length;
   const leaks = holders.map((holder) => leakOfHolder(holder, { whole, seconds, looks }));
   return {
