@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import { changesOf } from "./insertion.ts";
 import { Outline } from "./outline.ts";
-import { remedyContextOf } from "./remedy-context.ts";
+import { type RemedyContext, remedyContextOf } from "./remedy-context.ts";
 import { SourceText } from "./source-text.ts";
 
-/** `owner@event(key) in function`, for the first insert of the text. */
-function remedy(source: string, holder = "sessions"): string | null {
+function contextOf(source: string, holder: string): RemedyContext | null {
   const outline = new Outline(new SourceText(source));
   const insert = changesOf(outline, holder).inserts[0];
   if (!insert) throw new Error("the text of this test inserts nothing");
-  const context = remedyContextOf({ file: "/app/a.ts", outline }, holder, insert);
+  return remedyContextOf({ file: "/app/a.ts", outline }, holder, insert);
+}
+
+/** `owner@event(key) in function`, for the first insert of the text. */
+function remedy(source: string, holder = "sessions"): string | null {
+  const context = contextOf(source, holder);
   if (!context) return null;
   const handler = context.handler ? ` handled at ${context.handler.line}` : "";
   return `${context.owner}.${context.listen}(${context.event}) ${context.key} in ${context.function}${handler}`;
@@ -63,6 +67,16 @@ test("a method of a class is looked at where it is called", () => {
     "server.on('connection', (socket) => { hub.open(socket.id); });",
   ].join("\n");
   expect(remedy(source)).toBe("socket.once(close) socket.id in null");
+});
+
+const HUB = "class Hub { #live = new Map(); open(id, data) { this.#live.set(id, data); }";
+test.each([
+  ["function open(socket) { sessions.set(socket.id, {}) }", "sessions", true],
+  [`${HUB} on(socket) { this.open(socket.id, {}); } }`, "#live", true],
+  [`${HUB} } function on(socket) { hub.open(socket.id, {}); }`, "#live", false],
+  [`${HUB} } class Server { on(socket) { hub.open(socket.id, {}); } }`, "#live", false],
+])("%s has what the owner ends at, in the class that inserts: %#", (source, holder, inClass) => {
+  expect(contextOf(source, holder)).toMatchObject({ owner: "socket", inClass });
 });
 
 test.each([

@@ -21,6 +21,8 @@ export interface RemedyContext {
   readonly file: string;
   /** 1-based line there after which the listener fits: that of the insert or of the call. */
   readonly line: number;
+  /** Whether that is in the class that inserts, where its private fields and `this` are what they are there. */
+  readonly inClass: boolean;
   /** A listener for this event that the file has already and that could do the removal; null when it has none. */
   readonly handler: { readonly line: number; readonly excerpt: string } | null;
 }
@@ -70,6 +72,7 @@ export function remedyContextOf(
     token: tokenAt(at.outline.tokens, insert.offset),
     line: insert.line,
     key: insert.key,
+    inClass: true,
   };
   const own = contextAt(place);
   if (own !== undefined) return own;
@@ -90,6 +93,7 @@ interface Place extends OutlinedFile {
   readonly token: number;
   readonly line: number;
   readonly key: string | null;
+  readonly inClass: boolean;
 }
 
 /** The context at a place; null when what is there forbids one; undefined when the callers may know more. */
@@ -113,6 +117,7 @@ function contextOf(place: Place, owner: Owner, functionName: string | null): Rem
     function: functionName,
     file: place.file,
     line: place.line,
+    inClass: place.inClass,
     handler: at && { line: at.line, excerpt: excerptOf(source, at.line, at) ?? "" },
   };
 }
@@ -170,7 +175,9 @@ function placeOfCall(from: Place, file: OutlinedFile, call: number | null): Plac
   const { outline } = file;
   const { line } = outline.source.position(outline.tokens.start(call));
   const key = from.key === null ? null : keyAtCall(from, inserter, outline.tokens, call + 1);
-  return { file: file.file, outline, token: call, line, key };
+  const around = outline.classAround(call);
+  const inClass = from.inClass && around !== null && around === from.outline.classAround(from.token);
+  return { file: file.file, outline, token: call, line, key, inClass };
 }
 
 function namedFunction(place: Place): FunctionSpan | undefined {

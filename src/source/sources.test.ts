@@ -348,6 +348,7 @@ test("declaration, inserts, removals and remedy of a holder come from its file",
     function: "onConnection",
     file: join(root, "src/server.ts"),
     line: 7,
+    inClass: false,
     handler: null,
   });
 });

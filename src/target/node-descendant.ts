@@ -32,8 +32,8 @@ export async function programStartedBy(pid: number): Promise<ProcessFacts | null
 
 function isLauncher(facts: ProcessFacts): boolean {
   const [title = ""] = facts.command;
-  // npm writes what it does over its own command line: "npm run start".
-  if (/^(npm|npx|yarn|pnpm) /.test(title)) return true;
+  // npm writes over its own command line: "npm" while it starts, then what it does, "npm run start".
+  if (/^(npm|npx|yarn|pnpm)( |$)/.test(title)) return true;
   const script = scriptOf(facts.command);
   if (script === null) return false;
   if (/[\\/]tsx[\\/]dist[\\/]cli\.m?js$/.test(script) || /[\\/](yarn|corepack)[^/]*[\\/]/.test(script))

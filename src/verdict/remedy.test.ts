@@ -33,6 +33,7 @@ const lifetime: Lifetime = {
   key: "id",
   file: "src/registry.ts",
   line: 41,
+  inClass: true,
   handler: null,
 };
 
@@ -60,6 +61,18 @@ test("where a listener for the end is there already, the removal goes into it", 
     Or bound it (sawtooth/bounded), so that old entries go when new ones come:
       const sessions = new BoundedMap({ max: 10_000, ttl: "30m" })"
   `);
+});
+
+test("outside its class a private field cannot be named: where the removal belongs is said, and no code", () => {
+  const carts: Holder = { ...holder, path: "shop.#carts", name: "#carts" };
+  const outside = { ...lifetime, inClass: false };
+  expect(remedy({ holder: carts, lifetime: outside })).toContain(
+    "Remove the entry when its socket ends, beside src/registry.ts:41.\n",
+  );
+  expect(remedy({ holder: carts, lifetime })).toContain(
+    '  socket.once("close", () => this.#carts.delete(id))',
+  );
+  expect(remedy({ lifetime: outside })).toContain('  socket.once("close", () => sessions.delete(id))');
 });
 
 test("an AbortSignal is listened to in its own way", () => {

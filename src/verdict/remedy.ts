@@ -10,6 +10,8 @@ export interface Lifetime {
   /** Where the owner is at hand, and a listener for its end that is there already. */
   readonly file: string;
   readonly line: number;
+  /** Whether that is in the class that adds. */
+  readonly inClass: boolean;
   readonly handler: { readonly line: number } | null;
 }
 
@@ -74,7 +76,8 @@ function removalAdvice({ removals, removed }: RemedyFacts): string {
 
 function lifetimeStep(holder: Holder, lifetime: Lifetime): Step {
   const { owner, event, file, line, handler } = lifetime;
-  const statement = removal(holder, lifetime.key);
+  const isReachable = lifetime.inClass || !writable(holder).startsWith("this.");
+  const statement = isReachable ? removal(holder, lifetime.key) : "";
   const sign = statement === "" ? "." : ":";
   if (handler !== null)
     return [

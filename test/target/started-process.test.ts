@@ -78,6 +78,19 @@ test("npm start is seen through to the program", async () => {
   }
 });
 
+test("a package manager that has written its name over its command line is still none", async () => {
+  // As npm does while it starts, which takes long on a busy machine.
+  const folder = project({
+    "npm-cli.js": `process.title = "npm";
+      setTimeout(() => require("node:child_process").spawn("${process.execPath}", ["--inspect-port=0", "server.js"],
+        { cwd: __dirname }), 1500);`,
+    "server.js": STAY,
+  });
+  const started = await startProcess(process.execPath, [join(folder, "npm-cli.js"), "--inspect-port=0"]);
+  expect(await started.target.evaluate("process.argv[1]")).toMatch(/server\.js$/);
+  await started.close();
+});
+
 test("a command that does not exist, and one that ends at once, are told apart", async () => {
   await expect(startProcess("/no/such/program", [])).rejects.toMatchObject({
     code: "start-failed",
