@@ -12,7 +12,7 @@ const tool =
     step(name, () => run(command, args));
 
 async function tests() {
-  const result = await runVitest([]);
+  const result = await runVitest([], { secondTry: true });
   return { ...result, note: closingLine(result) };
 }
 

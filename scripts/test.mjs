@@ -3,7 +3,9 @@ import { ready } from "./ready.mjs";
 import { closingLine, runVitest } from "./vitest.mjs";
 
 await ready();
-const result = await runVitest(process.argv.slice(2), { show: true });
+const args = process.argv.slice(2);
+// Who names files is at work on them, and wants to know at once.
+const result = await runVitest(args, { show: true, secondTry: args.length === 0 });
 if (result.code !== 0) console.log(result.output);
 console.log(closingLine(result));
 process.exitCode = result.code;
