@@ -15,15 +15,18 @@ PATHS   files and folders of JavaScript or TypeScript, or with --go of Go  (.)
 
 Options
   --go                    check Go packages
-  --level LEVEL           identity: keys of which there is no end; strict: any key; pedantic: also
-                          registrations and names  (identity)
-  --profile FILE          a heap profile, best a difference of two: lines that also grow come first
+  --level LEVEL           identity: keys of which there is no end; strict: any
+                          key; pedantic: also registrations and names
+                          (identity)
+  --profile FILE          a heap profile, best a difference of two: lines that
+                          also grow come first
   --baseline FILE         let the problems that this file lists be
   --write-baseline FILE   list all problems in this file and exit with 0
   --json                  print the problems as JSON
   --sarif                 print them as SARIF 2.1.0
 
-JavaScript and TypeScript are parsed by oxlint, Go by web-tree-sitter and tree-sitter-go: npm i -D what you need.
+JavaScript and TypeScript are parsed by oxlint, Go by web-tree-sitter and
+tree-sitter-go: npm i -D what you need.
 The same rules run in ESLint and oxlint: docs/lint.md.
 
 Exit code: 0 no problems, 1 problems, 2 nothing could be checked.

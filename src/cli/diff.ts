@@ -8,13 +8,16 @@ import { UsageError } from "./usage-error.ts";
 
 const usage = `sawtooth diff BEFORE AFTER [options]
 
-BEFORE, AFTER   profiles of any kind 'sawtooth pprof' reads: files, or addresses of /debug/pprof/ endpoints
+BEFORE, AFTER   profiles of any kind 'sawtooth pprof' reads: files, or
+                addresses of /debug/pprof/ endpoints
 
 Options
-  --type NAME     sample type to compare, such as inuse_objects  (the profile's own choice, else its last)
+  --type NAME     sample type to compare, such as inuse_objects
+                  (the profile's own choice, else its last)
   --sites N       sites to show  (20)
   --json          print all of it as JSON
-  --token TEXT    sent to the services as 'Authorization: Bearer'; @FILE for a file that holds it
+  --token TEXT    sent to the services as 'Authorization: Bearer'; @FILE for a
+                  file that holds it
   --header TEXT   any other header, 'Name: value'; may be given several times
 
 Exit code: 0, or 2 when the profiles cannot be compared.

@@ -10,23 +10,29 @@ import { UsageError } from "./usage-error.ts";
 const usage = `sawtooth find TARGET [options]
 
 TARGET
-  4242                      a running Node.js process of yours; nothing is installed in it or restarted
-  http://127.0.0.1:6060     a service with the Sawtooth agent, or one that serves /debug/pprof/ (Go)
+  4242                      a running Node.js process of yours; nothing is
+                            installed in it or restarted
+  http://127.0.0.1:6060     a service with the Sawtooth agent, or one that
+                            serves /debug/pprof/ (Go)
   ws://… or host:port       an inspector that is open already
-  ./.sawtooth               the folder of a flight recorder: the process that died
+  ./.sawtooth               what a flight recorder left of a process that died
   -- node server.js         a command to start, look at, and end
 
 Options
   --for DURATION    length of the window, such as 30s or 2m  (30s)
   --json            print the finding as JSON (docs/json.md)
-  --snapshot        compare two heap snapshots as well, a window apart: names what nothing else can reach. The process
-                    stands still twice, 50 to 120 ms for each MB of heap, and needs up to twelve times its heap in memory
-  --chart FILE      draw memory into a file, .svg or .png: over the window, or of all recorded lives
-  --signal          send SIGUSR1 even where it cannot be seen whether the program handles it itself
+  --snapshot        compare two heap snapshots as well, a window apart: names
+                    what nothing else can reach. The process stands still twice,
+                    50 to 120 ms for each MB of heap, and needs up to twelve
+                    times its heap in memory
+  --chart FILE      draw memory into a file, .svg or .png: over the window, or
+                    of all recorded lives
+  --signal          send SIGUSR1 even where it cannot be seen whether the
+                    program handles it itself
   --debug           print the code and the stack of an error
 
-Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained), 2 usage or
-target error. Ctrl-C ends early with the best answer so far.
+Exit code: 0 nothing leaks, 1 a leak was found (or memory grows unexplained),
+2 usage or target error. Ctrl-C ends early with the best answer so far.
 `;
 
 const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -54,8 +54,6 @@ function codeOf(error: Error): string {
 }
 
 function help(): string {
-  const rows = commands.map(
-    ({ name, usage, summary }) => `  sawtooth ${`${name} ${usage}`.padEnd(26)} ${summary}\n`,
-  );
+  const rows = commands.map(({ name, usage, summary }) => `  sawtooth ${name} ${usage}\n      ${summary}\n`);
   return `sawtooth ${version()}: names the leak in a running service\n\n${rows.join("")}\nsawtooth COMMAND --help says more.\n`;
 }

@@ -5,7 +5,8 @@ export function pprofUsage(): string {
   return `usage: sawtooth pprof <format> [options] [binary] <source> ...
        sawtooth pprof [options] [binary] <source> ...            a shell
 
-A source is a file, or the address of a /debug/pprof/ endpoint. Several are added up.
+A source is a file, or the address of a /debug/pprof/ endpoint. Several are
+added up.
 
   Output formats (at most one):
 ${rows(reportRows())}
@@ -58,5 +59,10 @@ function summaries(table: Readonly<Record<string, { readonly summary: string }>>
 }
 
 function rows(entries: readonly (readonly [string, string])[]): string {
-  return entries.map(([name, summary]) => `    ${`-${name}`.padEnd(22)} ${summary}`).join("\n");
+  return entries.map(([name, summary]) => `    ${`-${name}`.padEnd(22)} ${indented(summary)}`).join("\n");
+}
+
+/** Beside the names, a summary goes on below where it began: terminals have 80 columns. */
+function indented(summary: string): string {
+  return summary.replace(/(.{1,53})(?: |$)/g, `$1\n${" ".repeat(27)}`).trimEnd();
 }
