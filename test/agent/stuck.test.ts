@@ -12,14 +12,14 @@ describe.each(nodes)("on Node $major", ({ file }) => {
       () => "came round",
       () => "broke off",
     );
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const paths = ["heap?debug=1", "heap?gc=1", "goroutine?debug=2", "cmdline", "threadcreate?debug=1"];
-    for (const path of paths) expect((await fetch(`${url}/debug/pprof/${path}`)).status, path).toBe(200);
-    const dump = await (await fetch(`${url}/debug/pprof/goroutine?debug=2`)).text();
     // V8 tells a function that it has inlined as its caller.
     const running =
       /^goroutine 1 \[running\]:\n(?:spin|handle)\(\.\.\.\)\n\t\/\S*leaky-server\.mjs:\d+ \+0x0$/m;
-    expect(dump).toMatch(running);
+    const dump = async (): Promise<string> => (await fetch(`${url}/debug/pprof/goroutine?debug=2`)).text();
+    // The request has to arrive first.
+    await expect.poll(dump, { timeout: 5000 }).toMatch(running);
+    const paths = ["heap?debug=1", "heap?gc=1", "goroutine?debug=2", "cmdline", "threadcreate?debug=1"];
+    for (const path of paths) expect((await fetch(`${url}/debug/pprof/${path}`)).status, path).toBe(200);
     const cpu = await (await fetch(`${url}/debug/pprof/profile?seconds=1`)).arrayBuffer();
     // All of that while it was stuck.
     expect(await Promise.race([stuck, Promise.resolve("stuck")])).toBe("stuck");
@@ -28,9 +28,11 @@ describe.each(nodes)("on Node $major", ({ file }) => {
     );
     expect(top!.frames.map((frame) => frame.function).join(" ")).toMatch(/\b(?:spin|handle)\b/);
     expect(await stuck).toBe("came round");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const stalls = await (await fetch(`${url}/debug/pprof/block?debug=1`)).text();
-    const [, delay] = /^(\d{10}) \d+ @.*\n#\t0x[0-9a-f]+\t(?:spin|handle)\+0x0/m.exec(stalls) ?? [];
-    expect(Number(delay) / 1e9, stalls).toBeGreaterThan(4);
+    const delay = async (): Promise<number> => {
+      const stalls = await (await fetch(`${url}/debug/pprof/block?debug=1`)).text();
+      const [, ns] = /^(\d{10}) \d+ @.*\n#\t0x[0-9a-f]+\t(?:spin|handle)\+0x0/m.exec(stalls) ?? [];
+      return Number(ns) / 1e9;
+    };
+    await expect.poll(delay, { timeout: 5000 }).toBeGreaterThan(4);
   });
 });

@@ -47,7 +47,7 @@ describe.each(targetNodes().flatMap(({ major, file }) => (file === null ? [] : [
         climb(node, HIDDEN, {
           onStderr: once(atSnapshots, (_find, program) => program.kill("SIGKILL")),
         }),
-        findInProgram(node, join(programs, "native/environment.mjs"), [], { options: ["--for", "6s"] }),
+        findInProgram(node, join(programs, "native/environment.mjs"), [], { options: ["--for", "9s"] }),
         findInProgram(node, join(programs, "native/scattered.mjs"), ["--expose-gc"], {
           options: ["--for", "4s"],
         }),
