@@ -97,8 +97,8 @@ describe("what is costly", () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     gone.abort();
     await expect(first).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect((await fetch(`${url}/debug/pprof/profile?seconds=1`)).status).toBe(200);
+    const next = async (): Promise<number> => (await fetch(`${url}/debug/pprof/profile?seconds=1`)).status;
+    await expect.poll(next, { timeout: 20_000 }).toBe(200);
   });
 
   test("is bounded: a window of a year is refused, and a snapshot is not taken unasked", async () => {
