@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { runsNode } from "./node-binary.ts";
-import { scriptOf } from "./node-options.ts";
+import { ownOptions, scriptOf } from "./node-options.ts";
 import { listPids, readProcessFacts, type ProcessFacts } from "./process-facts.ts";
 import { TargetError } from "./target-error.ts";
 
@@ -12,19 +12,24 @@ const LAUNCHERS = new Set([
   ..."dotenv dotenvx env-cmd concurrently concurrent npm-run-all run-s run-p wait-on node-dev ts-node-dev".split(
     " ",
   ),
+  ..."tsnd nest turbo nx lerna wireit pm2-runtime".split(" "),
 ]);
+
+/** Options with which Node itself only starts the program. */
+const LAUNCHING = /^--(?:watch|watch-path|run)(?:=|$)/;
 
 /**
  * The Node process that runs the program a command started: the command itself, or the first descendant that is no
  * package manager or launcher. Null when there is none yet.
  */
 export async function programStartedBy(pid: number): Promise<ProcessFacts | null> {
-  const children = childrenByParent();
+  let children: Map<number, number[]> | null = null;
   const pending = [pid];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const facts = factsOrNull(next);
     if (facts === null) continue;
     if (!isLauncher(facts) && (await isNode(facts))) return facts;
+    children ??= childrenByParent();
     pending.push(...(children.get(next) ?? []));
   }
   return null;
@@ -34,6 +39,7 @@ function isLauncher(facts: ProcessFacts): boolean {
   const [title = ""] = facts.command;
   // npm writes over its own command line: "npm" while it starts, then what it does, "npm run start".
   if (/^(npm|npx|yarn|pnpm)( |$)/.test(title)) return true;
+  if (ownOptions(facts.command).some((option) => LAUNCHING.test(option))) return true;
   const script = scriptOf(facts.command);
   if (script === null) return false;
   if (/[\\/]tsx[\\/]dist[\\/]cli\.m?js$/.test(script) || /[\\/](yarn|corepack)[^/]*[\\/]/.test(script))

@@ -40,6 +40,7 @@ test.each([
   ["node server.js --port 1", "server.js"],
   ["node -r ./hook.js --import ./x.mjs server.js", "server.js"],
   ["node --max-old-space-size=512 dist/main.js", "dist/main.js"],
+  ["node --watch-path src --watch server.js", "server.js"],
   ["node -e 1", "-e"],
   ["node", null],
 ])("%s runs the script %j", (line, script) => {

@@ -24,6 +24,10 @@ const OPTIONS_WITH_VALUE = new Set([
   "--inspect-port",
   "--debug-port",
   "--env-file",
+  "--env-file-if-exists",
+  "--watch-path",
+  "--run",
+  "--input-type",
   "--title",
 ]);
 
@@ -49,7 +53,7 @@ export function scriptOf(command: readonly string[]): string | null {
 }
 
 /** The arguments before the script. */
-function ownOptions(command: readonly string[]): string[] {
+export function ownOptions(command: readonly string[]): string[] {
   const options: string[] = [];
   for (let i = 1; i < command.length; i++) {
     const word = command[i] ?? "";

@@ -4,6 +4,7 @@ export type TargetErrorCode =
   | "no-snapshots"
   | "no-such-process"
   | "not-node"
+  | "only-starts"
   | "node-too-old"
   | "other-user"
   | "process-stopped"

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { howToRunInside } from "./container.ts";
 import { runsNode } from "./node-binary.ts";
+import { programStartedBy } from "./node-descendant.ts";
 import { readNamespace, type ProcessFacts } from "./process-facts.ts";
 import { ownSignalHandler } from "./signal-handler.ts";
 import { SIGUSR1 } from "./process-facts.ts";
@@ -20,11 +21,19 @@ export async function verifyNodeProcess(facts: ProcessFacts): Promise<void> {
       `process ${pid} belongs to user ${facts.uid}, not to ${us}: run ${command}`,
     );
   }
-  if (!(await isNode(facts))) {
+  const runs = await isNode(facts);
+  const program = (await programStartedBy(pid))?.pid ?? null;
+  if (!runs) {
     const what = basename(facts.executable ?? facts.command[0] ?? "a kernel thread");
     throw new TargetError(
       "not-node",
-      `process ${pid} runs ${what}, not Node.js: give the pid of the node process itself`,
+      `process ${pid} runs ${what}, not Node.js: give the pid of the node process itself${program === null ? "" : `, ${program}`}`,
+    );
+  }
+  if (program !== null && program !== pid) {
+    throw new TargetError(
+      "only-starts",
+      `process ${pid} only starts the program (${facts.command.join(" ").trim().slice(0, 60)}): give the pid of the program, ${program}`,
     );
   }
   if (state === "T" || state === "t") {

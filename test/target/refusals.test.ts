@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { attachToInspector, attachToPid } from "#target";
 import { nodes, runningNode, start, until } from "./running-node.ts";
 import { readProcessFacts } from "../../src/target/process-facts.ts";
@@ -22,6 +25,29 @@ test("a shell, which the signal would end", async () => {
   const shell = await start("bash", ["-c", "echo up; sleep 30 & wait"]);
   await expect(attachToPid(shell.pid, { allowSignal: true })).rejects.toMatchObject({ code: "not-node" });
   expect(readProcessFacts(shell.pid).state).not.toBe("Z");
+});
+
+test("a launcher and its shell, with the pid of the program that they started", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "refusals-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const launcher = join(folder, "nodemon.cjs");
+  const program = `[process.execPath, ["-e", "console.log('pid', process.pid); console.log('up'); ${STAY}"]]`;
+  writeFileSync(
+    launcher,
+    `require("node:child_process").spawn(...${program}, { stdio: "inherit" }); ${STAY}`,
+  );
+  const shell = await start("sh", ["-c", `"${node}" "${launcher}"; true`]);
+  const pid = Number(/pid (\d+)/.exec(shell.output())?.[1]);
+  const parent = readProcessFacts(pid).parent;
+  onTestFinished(() => [parent, pid].forEach((each) => process.kill(each)));
+  await expect(attachToPid(shell.pid)).rejects.toMatchObject({
+    code: "not-node",
+    message: expect.stringMatching(`give the pid of the node process itself, ${pid}$`) as string,
+  });
+  await expect(attachToPid(parent)).rejects.toMatchObject({
+    code: "only-starts",
+    message: expect.stringMatching(`nodemon.*: give the pid of the program, ${pid}$`) as string,
+  });
 });
 
 test("a stopped process", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { startProcess } from "#target";
+import { attachToPid, startProcess } from "#target";
 import { isAlive, listPids, readProcessFacts } from "../../src/target/process-facts.ts";
 import { nodes } from "./running-node.ts";
 
@@ -37,6 +37,15 @@ describe.each(nodes)("Node $major", ({ file }) => {
     expect(await started.target.evaluate("process.pid")).toBe(pid);
     await started.close();
     expect(isAlive(pid)).toBe(false);
+  });
+
+  test("the program that node --watch restarts is found", async () => {
+    const folder = project({ "server.js": STAY });
+    const started = await startProcess(file, ["--watch", "--inspect-port=0", join(folder, "server.js")]);
+    expect(started.target.description.pid).not.toBe(started.pid);
+    expect(await started.target.evaluate("process.argv[1]")).toBe(join(folder, "server.js"));
+    await expect(attachToPid(started.pid)).rejects.toMatchObject({ code: "only-starts" });
+    await started.close();
   });
 
   test("a program that does not go on SIGTERM is killed", async () => {
