@@ -8,6 +8,7 @@ import {
   type NodeTarget,
 } from "#target";
 import type { Finding } from "#verdict";
+import { childrenNote } from "./children-note.ts";
 import { findByAgent } from "./agent-look.ts";
 import { parseAddress } from "./address.ts";
 import type { SnapshotOptions } from "./find-options.ts";
@@ -62,7 +63,7 @@ export async function findInCommand(
   const [file = "", ...args] = command;
   const started = await startProcess(file, args, reaching(options));
   try {
-    return await findByLadder(started.target, options);
+    return await lookAndTellChildren(started.target, options);
   } catch (error) {
     throw lostTarget(error);
   } finally {
@@ -72,11 +73,17 @@ export async function findInCommand(
 
 async function findAndLetGo(target: NodeTarget, options: FindTargetOptions): Promise<Finding> {
   try {
-    return await findByLadder(target, options);
+    return await lookAndTellChildren(target, options);
   } finally {
     const { note } = await target.close();
     if (note !== null) options.onNote?.(note);
   }
+}
+
+async function lookAndTellChildren(target: NodeTarget, options: FindTargetOptions): Promise<Finding> {
+  const finding = await findByLadder(target, options);
+  const note = await childrenNote(target.description);
+  return note === null ? finding : { ...finding, notes: [...finding.notes, note] };
 }
 
 function reaching({ allowSignal = false, onNote, signal }: FindTargetOptions): {

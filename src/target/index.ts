@@ -4,6 +4,7 @@ export { Cdp, type Connection, type Protocol, type SendOptions } from "./cdp.ts"
 export type { EvaluateOptions } from "./evaluation.ts";
 export { heapLimitOf, oldGenerationLimit, type HeapSettings } from "./heap-limit.ts";
 export { containerLimit, type ProcessLimit } from "./memory-limits.ts";
+export { programsUnder } from "./node-descendant.ts";
 export { nativeSide, type NativeSide } from "./native-side.ts";
 export type { CloseReport, NodeTarget, TargetProcess } from "./node-target.ts";
 export { startProcess, type Ended, type StartedProcess, type StartOptions } from "./started-process.ts";

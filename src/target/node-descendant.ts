@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { runsNode } from "./node-binary.ts";
 import { ownOptions, scriptOf } from "./node-options.ts";
-import { listPids, readProcessFacts, type ProcessFacts } from "./process-facts.ts";
+import { listPids, readParent, readProcessFacts, type ProcessFacts } from "./process-facts.ts";
 import { TargetError } from "./target-error.ts";
 
 /** Programs run by Node that only start the one we want: package managers and launchers, by the name of their script. */
@@ -23,16 +23,31 @@ const LAUNCHING = /^--(?:watch|watch-path|run)(?:=|$)/;
  * package manager or launcher. Null when there is none yet.
  */
 export async function programStartedBy(pid: number): Promise<ProcessFacts | null> {
+  for await (const program of programsFrom([pid])) return program;
+  return null;
+}
+
+/** The Node processes that run programs which a process started, by itself or through launchers and shells. */
+export async function programsUnder(pid: number): Promise<readonly ProcessFacts[]> {
+  const programs: ProcessFacts[] = [];
+  for await (const program of programsFrom(childrenByParent().get(pid) ?? [])) programs.push(program);
+  return programs;
+}
+
+/** Breadth first, and no further down than a program. */
+async function* programsFrom(pids: readonly number[]): AsyncGenerator<ProcessFacts> {
   let children: Map<number, number[]> | null = null;
-  const pending = [pid];
+  const pending = [...pids];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    const facts = factsOrNull(next);
+    const facts = orNull(() => readProcessFacts(next));
     if (facts === null) continue;
-    if (!isLauncher(facts) && (await isNode(facts))) return facts;
+    if (!isLauncher(facts) && (await isNode(facts))) {
+      yield facts;
+      continue;
+    }
     children ??= childrenByParent();
     pending.push(...(children.get(next) ?? []));
   }
-  return null;
 }
 
 function isLauncher(facts: ProcessFacts): boolean {
@@ -58,15 +73,16 @@ async function isNode(facts: ProcessFacts): Promise<boolean> {
 function childrenByParent(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const pid of listPids()) {
-    const parent = factsOrNull(pid)?.parent;
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), pid]);
+    const parent = orNull(() => readParent(pid));
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   return children;
 }
 
-function factsOrNull(pid: number): ProcessFacts | null {
+/** Null for a process that has ended. */
+function orNull<T>(read: () => T): T | null {
   try {
-    return readProcessFacts(pid);
+    return read();
   } catch (error) {
     if (error instanceof TargetError && error.code === "no-such-process") return null;
     throw error;

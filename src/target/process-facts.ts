@@ -24,6 +24,8 @@ export interface ProcessFacts {
   /** Its pid in each namespace it is in, outermost first. */
   readonly pidsByNamespace: readonly number[];
   readonly nodeOptions: NodeOptions;
+  /** Whether `cluster.fork` started it. */
+  readonly isClusterWorker: boolean;
   readonly sigusr1: SignalDisposition;
 }
 
@@ -48,6 +50,7 @@ export function readProcessFacts(pid: number): ProcessFacts {
     threads: Number(field("Threads")),
     pidsByNamespace: field("NSpid").split(/\s+/).map(Number),
     nodeOptions: readNodeOptions(command, readEnvironmentVariable(pid, "NODE_OPTIONS")),
+    isClusterWorker: readEnvironmentVariable(pid, "NODE_UNIQUE_ID") !== null,
     sigusr1: disposition(field("SigBlk"), field("SigIgn"), field("SigCgt")),
   };
 }
@@ -68,6 +71,11 @@ export function listPids(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
+}
+
+/** Cheaper than all the facts. Throws as they do. */
+export function readParent(pid: number): number {
+  return Number(statFields(pid)[1]);
 }
 
 /** One variable of the environment a process was started with; null when it is unset or hidden from us. */
@@ -122,11 +130,15 @@ function readLink(path: string): string | null {
 const TICKS_PER_SECOND = 100;
 
 function readUptime(pid: number): number {
-  const stat = readProc(pid, "stat");
-  // The command may hold spaces and parentheses; what follows the last ")" starts with field 3.
-  const startTicks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+  const startTicks = Number(statFields(pid)[19]);
   const machineUptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
   return Math.max(0, machineUptime - startTicks / TICKS_PER_SECOND);
+}
+
+/** Of /proc/<pid>/stat, from the third on: the command before may hold spaces and parentheses. */
+function statFields(pid: number): string[] {
+  const stat = readProc(pid, "stat");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 function disposition(blocked: string, ignored: string, caught: string): SignalDisposition {

@@ -5,6 +5,7 @@ export type TargetErrorCode =
   | "no-such-process"
   | "not-node"
   | "only-starts"
+  | "cluster-primary"
   | "node-too-old"
   | "other-user"
   | "process-stopped"

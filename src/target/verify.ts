@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { howToRunInside } from "./container.ts";
 import { runsNode } from "./node-binary.ts";
-import { programStartedBy } from "./node-descendant.ts";
+import { programStartedBy, programsUnder } from "./node-descendant.ts";
 import { readNamespace, type ProcessFacts } from "./process-facts.ts";
 import { ownSignalHandler } from "./signal-handler.ts";
 import { SIGUSR1 } from "./process-facts.ts";
@@ -70,6 +70,7 @@ export async function verifySignalOpensInspector(facts: ProcessFacts, allowUnkno
   const { pid, nodeOptions } = facts;
   if (facts.sigusr1 !== "caught") throw signalNotHeard(facts);
   if (nodeOptions.permissionModel) throw permissionModel(pid);
+  await verifyWorkersStayShut(pid);
   const own = await ownSignalHandler(pid, facts.executable, SIGUSR1);
   if (own.kind === "yes") {
     throw new TargetError(
@@ -85,6 +86,17 @@ export async function verifySignalOpensInspector(facts: ProcessFacts, allowUnkno
         "you know that it does not (its own handler would run)",
     );
   }
+}
+
+/** The primary of a cluster passes SIGUSR1 on; workers that have ports of their own would open them, for good. */
+async function verifyWorkersStayShut(pid: number): Promise<void> {
+  const workers = (await programsUnder(pid)).filter((each) => each.isClusterWorker);
+  if (workers.every((each) => each.nodeOptions.inspectorPorts.length === 0)) return;
+  throw new TargetError(
+    "cluster-primary",
+    `process ${pid} is the primary of a cluster, and Node would open the inspectors of its workers with its own: give ` +
+      `the pid of a worker (${workers.map((each) => each.pid).join(", ")})`,
+  );
 }
 
 function signalNotHeard(facts: ProcessFacts): TargetError {

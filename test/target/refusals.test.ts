@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { attachToInspector, attachToPid } from "#target";
+import { attachToInspector, attachToPid, programsUnder } from "#target";
+import { freePort } from "./free-port.ts";
 import { nodes, runningNode, start, until } from "./running-node.ts";
 import { readProcessFacts } from "../../src/target/process-facts.ts";
 
@@ -47,6 +48,23 @@ test("a launcher and its shell, with the pid of the program that they started", 
   await expect(attachToPid(parent)).rejects.toMatchObject({
     code: "only-starts",
     message: expect.stringMatching(`nodemon.*: give the pid of the program, ${pid}$`) as string,
+  });
+});
+
+test("the primary of a cluster whose workers would open their inspectors with it", async () => {
+  const program = `
+    const cluster = require("node:cluster");
+    if (cluster.isPrimary) cluster.fork().on("online", () => console.log("up"));
+    else ${STAY}
+  `;
+  const folder = mkdtempSync(join(tmpdir(), "refusals-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "service.cjs"), program);
+  const primary = await start(node, [`--inspect-port=${await freePort()}`, join(folder, "service.cjs")]);
+  const [worker] = await programsUnder(primary.pid);
+  await expect(attachToPid(primary.pid)).rejects.toMatchObject({
+    code: "cluster-primary",
+    message: expect.stringContaining(`give the pid of a worker (${worker?.pid})`) as string,
   });
 });
 
