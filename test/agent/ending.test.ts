@@ -19,12 +19,12 @@ describe.each(nodes)("on Node $major", ({ file, major }) => {
       code: 3,
       signal: null,
     });
-    const waiting = await runShort(file, "setInterval(() => {}, 1000)", {}, { killAfterMs: 400 });
-    expect(waiting).toEqual({ ...quiet, code: null, signal: "SIGTERM" });
-    const handled =
-      'process.on("SIGTERM", () => { console.log("bye"); process.exit(0); }); setInterval(() => {}, 1000)';
-    expect(await runShort(file, handled, {}, { killAfterMs: 500 })).toEqual({
-      stdout: "bye\n",
+    const stays = 'setInterval(() => {}, 1000); console.log("up");';
+    const waiting = await runShort(file, stays, {}, { killWhenUp: true });
+    expect(waiting).toEqual({ ...quiet, stdout: "up\n", code: null, signal: "SIGTERM" });
+    const handled = `process.on("SIGTERM", () => { console.log("bye"); process.exit(0); }); ${stays}`;
+    expect(await runShort(file, handled, {}, { killWhenUp: true })).toEqual({
+      stdout: "up\nbye\n",
       stderr: "",
       code: 0,
       signal: null,

@@ -9,16 +9,16 @@ export interface ShortRun {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Runs a program text with `sawtooth/register` preloaded, to its end; SIGTERM after `killAfterMs` where that is given. */
+/** Runs a program text with `sawtooth/register` preloaded, to its end; with `killWhenUp`, SIGTERM once it prints. */
 export async function runShort(
   node: string,
   program: string,
   env: NodeJS.ProcessEnv = {},
   {
     options = [],
-    killAfterMs,
+    killWhenUp = false,
     cwd,
-  }: { options?: readonly string[]; killAfterMs?: number; cwd?: string } = {},
+  }: { options?: readonly string[]; killWhenUp?: boolean; cwd?: string } = {},
 ): Promise<ShortRun> {
   const child = spawn(node, ["--import", register, ...options, "-e", program], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -29,8 +29,7 @@ export async function runShort(
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGTERM"), killAfterMs);
+  if (killWhenUp) child.stdout.once("data", () => child.kill("SIGTERM"));
   const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
-  clearTimeout(timer);
   return { stdout, stderr, code, signal };
 }

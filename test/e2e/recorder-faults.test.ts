@@ -81,7 +81,7 @@ describe("a recorder killed in the middle of a write", () => {
     expect(lines).toBeGreaterThan(kills);
     // Sixteen ended lives are kept; the last writers had pruned before they ended.
     expect(readRecording(recording).lives.length).toBeLessThanOrEqual(16 + writers);
-  });
+  }, 240_000);
 });
 
 interface Ran {
