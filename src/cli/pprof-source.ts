@@ -240,7 +240,7 @@ async function isProgram(path: string): Promise<boolean> {
 
 /** How executables begin: ELF; Mach-O for one processor, of either byte order, and for several; PE. */
 const PROGRAMS =
-  /^(?:\u007fELF|\u00fe\u00ed\u00fa[\u00ce\u00cf]|[\u00ce\u00cf]\u00fa\u00ed\u00fe|\u00ca\u00fe\u00ba\u00be|MZ\u0090\u0000)/u;
+  /^(?:\u007fELF|\u00fe\u00ed\u00fa[\u00ce\u00cf]|[\u00ce\u00cf]\u00fa\u00ed\u00fe|\u00ca\u00fe\u00ba\u00be|MZ\u0090)/u;
 
 /** Whole seconds as Go prints durations: `30s`, `1m30s`, `1h0m0s`. */
 function goDuration(seconds: number): string {
