@@ -50,6 +50,7 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   const judged = judgedHolders(series);
   const located = await locatedHolders(findingOfSnapshots(series, judged), {
     growing: judged.leaking,
+    first: first.graph,
     last: last.graph,
     since,
     cwd: process.cwd(),
