@@ -77,7 +77,7 @@ export async function judgedByText(
     expiring,
     again: (ms) => `Compare snapshots that were taken ${spoken(ms)} apart.`,
   };
-  const waiting: { readonly at: PlacedHolder; readonly collection: GrowingCollection }[] = [];
+  const waiting: GrowingCollection[] = [];
   const growing: { readonly at: PlacedHolder; readonly collection: GrowingCollection | null }[] = [];
   const notes: string[] = [];
   // Timers last: what they do to the others tells what they are.
@@ -91,11 +91,13 @@ export async function judgedByText(
     }
     notes.push(wait.text);
     if (wait.expiring !== null) expiring.push(wait.expiring);
-    waiting.push({ at, collection });
+    waiting.push(collection);
   }
   const leaking = new Set(
     growing
-      .filter((each) => !waiting.some((waited) => isPartOf(each, waited)))
+      .filter(
+        (each) => !waiting.some((waited) => each.collection !== null && goesWith(each.collection, waited)),
+      )
       .map(({ at: { leak } }) => leak),
   );
   return {
@@ -112,15 +114,6 @@ async function waitOf(grown: GrownCollection, among: GrownAmong, sources: Source
   return observed.points.at(-1)!.count < bound.value
     ? { text: fillingNote(path, observed), expiring: null }
     : null;
-}
-
-function isPartOf(
-  each: { readonly at: PlacedHolder; readonly collection: GrowingCollection | null },
-  waited: { readonly at: PlacedHolder; readonly collection: GrowingCollection },
-): boolean {
-  if (each.collection !== null && goesWith(each.collection, waited.collection)) return true;
-  const nodes = waited.at.growing.coHolders.flatMap((steps) => steps.at(-1)?.node ?? []);
-  return nodes.includes(each.at.growing.node);
 }
 
 function connectionsIn(before: Heap, after: Heap, windowMs: number): Counted {
