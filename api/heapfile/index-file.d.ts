@@ -19,3 +19,8 @@ export declare function openIndexFile(path: string): IndexOnDisk;
 export declare function freshIndex(snapshot: string): IndexOnDisk | null;
 /** Whether a file is an index rather than a snapshot. */
 export declare function isIndexFile(path: string): boolean;
+/**
+ * When a snapshot was written, by the time of its file; of an index that of the snapshot it was made from. null where that is
+ * not known: of standard input, of a pipe, and of an index that was made from either. Throws as `openHeap` does.
+ */
+export declare function writtenAt(path: string): Date | null;

@@ -14,9 +14,9 @@ export interface HeldThing {
 /** What is known of the thing at a node of one snapshot. */
 export declare function heldThing(where: Paths, node: number): HeldThing;
 /** A function that sees the variable a path starts from, or whose variable it is; null where there is none. */
-export declare function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null;
+export declare function placeOf(where: Paths, node: number): ScriptPlace | null;
 /** The constructors of the object whose field the last named step is, its own first, then those it inherits from. */
-export declare function classPlaces({ heap, scopes }: Paths, steps: readonly Step[]): ScriptPlace[];
+export declare function classPlaces({ heap, scopes }: Pick<Paths, "heap" | "scopes">, steps: readonly Step[]): ScriptPlace[];
 /**
  * The program's function that a listener, timer or reaction is there to call, or that waits for it: the nearest to what was
  * added, what the program's own functions see left out; null when none is near.

@@ -27,5 +27,9 @@ export declare function pathsOf(graph: Graph): Paths;
 export declare const LAST_MATCH = "RegExp.lastMatch";
 /** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
 export declare function stepsTo(where: Paths, node: number): Step[];
+/** A path through the entries of so many WeakMaps is followed: one may be held by its own entry. */
+export declare const MOST_WEAK_MAPS = 4;
 /** The last step to a node; null when a programmer does not see it. */
 export declare function stepTo(where: Paths, node: number): Step | null;
+/** The program's WeakMap that a path to a node goes on from instead of from the key; -1 where it goes straight on. */
+export declare function heldByWeakMap(where: Paths, node: number): number;

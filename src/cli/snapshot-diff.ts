@@ -36,9 +36,10 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   const { files, values } = asked;
   const { steps, whole, first, last, gaps, inOrder } = await compared(files);
   const seconds = secondsBetween(first, last, values["seconds"]);
+  const since = first.writtenAt ?? new Date();
   const series = {
     names: files.map((file) => basename(file)),
-    startedAt: first.writtenAt,
+    startedAt: since,
     seconds,
     gaps,
     steps,
@@ -49,8 +50,9 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   const judged = judgedHolders(series);
   const located = await locatedHolders(findingOfSnapshots(series, judged), {
     growing: judged.leaking,
+    first: first.graph,
     last: last.graph,
-    since: first.writtenAt,
+    since,
     cwd: process.cwd(),
   });
   const finding = { ...located, leaks: foldBookedCoHolders(located.leaks) };
@@ -90,13 +92,13 @@ interface Comparison {
 async function compared(files: readonly string[]): Promise<Comparison> {
   const first = await loadSnapshot(files[0]!);
   const steps: HeapGrowth[] = [];
-  const gaps: number[] = [];
+  const gaps: (number | null)[] = [];
   let last = first;
   for (const file of files.slice(1)) {
     const next = await loadSnapshot(file);
     requireOneNumbering(last, next, file);
     steps.push(heapGrowth(last.graph, next.graph));
-    gaps.push((next.writtenAt.getTime() - last.writtenAt.getTime()) / 1000);
+    gaps.push(gapBetween(last, next));
     last = next;
   }
   const whole = steps.length === 1 ? steps[0]! : heapGrowth(first.graph, last.graph);
@@ -105,8 +107,8 @@ async function compared(files: readonly string[]): Promise<Comparison> {
     whole,
     first,
     last,
-    gaps: gaps.every((gap) => gap > 0) ? gaps : [],
-    inOrder: gaps.every((gap) => gap >= 0),
+    gaps: gaps.every(isKnown) && gaps.every((gap) => gap > 0) ? gaps : [],
+    inOrder: gaps.every((gap) => gap === null || gap >= 0),
   };
 }
 
@@ -118,13 +120,22 @@ function requireOneNumbering(before: LoadedSnapshot, after: LoadedSnapshot, file
   );
 }
 
+/** Seconds from one to the next by the times of the files; null where one of them is not known. */
+function gapBetween(before: LoadedSnapshot, after: LoadedSnapshot): number | null {
+  if (before.writtenAt === null || after.writtenAt === null) return null;
+  return (after.writtenAt.getTime() - before.writtenAt.getTime()) / 1000;
+}
+
+function isKnown(gap: number | null): gap is number {
+  return gap !== null;
+}
+
 function secondsBetween(
   first: LoadedSnapshot,
   last: LoadedSnapshot,
   told: string | boolean | undefined,
 ): number {
-  if (told === undefined)
-    return Math.max(0, Math.round((last.writtenAt.getTime() - first.writtenAt.getTime()) / 1000));
+  if (told === undefined) return Math.max(0, Math.round(gapBetween(first, last) ?? 0));
   const seconds = Number(told);
   if (!(seconds > 0)) throw new UsageError(`--seconds ${told}: give a number above 0`);
   return seconds;

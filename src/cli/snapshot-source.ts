@@ -1,16 +1,14 @@
-import { stat } from "node:fs/promises";
-import { openHeap } from "#heapfile";
+import { openHeap, writtenAt } from "#heapfile";
 import type { Graph } from "#snapshot";
 
-/** A snapshot that was read, and when its file was written. */
+/** A snapshot that was read, and when it was written; null where that is not known. */
 export interface LoadedSnapshot {
   readonly graph: Graph;
-  readonly writtenAt: Date;
+  readonly writtenAt: Date | null;
 }
 
 /** Reads a heap snapshot, or its index, and finds who keeps what alive. Throws SnapshotError and HeapFileError. */
 export async function loadSnapshot(file: string): Promise<LoadedSnapshot> {
   const graph = await openHeap(file);
-  const writtenAt = file === "-" ? new Date() : (await stat(file)).mtime;
-  return { graph, writtenAt };
+  return { graph, writtenAt: writtenAt(file) };
 }

@@ -58,9 +58,13 @@ interface Suspect extends Accumulation {
   readonly adds: Line | null;
 }
 
-async function inSource(where: Paths, points: readonly Accumulation[], takenAt: Date): Promise<Suspect[]> {
+async function inSource(
+  where: Paths,
+  points: readonly Accumulation[],
+  takenAt: Date | null,
+): Promise<Suspect[]> {
   const nodes = points.slice(0, MOST_LOCATED).map(({ node }) => node);
-  const found = await heldInSource(where, nodes, { takenAt, cwd: process.cwd() });
+  const found = await heldInSource(where, nodes, { takenAt: takenAt ?? new Date(), cwd: process.cwd() });
   return points.map((point, index) => {
     const { holder, site } = found[index] ?? { holder: null, site: null };
     const { file = null, line = null, excerpt = null } = holder ?? {};

@@ -39,8 +39,6 @@ function noAnswer({ target }: Finding): string {
 function whatWasSeen({ target, evidence, window }: Finding): string {
   if (target.kind === "pprof" || target.kind === "recording")
     return `No place in the program kept more memory in each of ${counted(window.looks, "profile")}.`;
-  if (target.kind === "snapshots")
-    return `Of ${counted(evidence.collections, "collection")}, none gained entries and kept those it had.`;
   return `Of ${counted(evidence.collections, "collection")}, none kept growing without a bound.`;
 }
 

@@ -1,40 +1,36 @@
-import type { Sources } from "#source";
-import type { CollectionFacts, Frame } from "#walk";
+import type { PathStep } from "#verdict";
+import type { Frame } from "#walk";
 
 /** The files next to the insert are asked: the one that adds, and the one that calls it. */
 const filesAsked = 2;
 
+/** The files that are asked for names, by the frames of an insert. */
+export function filesOfInsert(frames: readonly Frame[]): string[] {
+  return [...new Set(frames.map(({ file }) => file))].slice(0, filesAsked);
+}
+
 /**
- * A path without the keys that are data: `jobs.listenerTree.job.done`, where neither the code that adds nor its caller
- * has a `job` or a `done`, is `jobs.listenerTree[…][…]`. Names in strings are no code.
+ * The steps of a path without the keys that are data: `jobs.listenerTree.job.done`, where the code of the program has neither a
+ * `job` nor a `done`, is `jobs.listenerTree[…][…]`. `isNamed` says whether code has a name; names in strings are no code.
+ * `owner` is the class of what has the field.
  */
-export async function withoutData(
-  facts: CollectionFacts,
-  frames: readonly Frame[],
-  sources: Sources,
-): Promise<CollectionFacts> {
-  const files = [...new Set(frames.map(({ file }) => file))].slice(0, filesAsked);
-  const steps = [...facts.steps];
-  for (let at = steps.length - 1; at > 0 && files.length > 0; at--) {
-    const { kind, name } = steps[at]!;
+export async function withoutData<S extends PathStep>(
+  path: readonly S[],
+  isNamed: (name: string, owner: string) => Promise<boolean>,
+): Promise<S[]> {
+  const steps = [...path];
+  for (let at = steps.length - 1; at > 0; at--) {
+    const step = steps[at]!;
+    const { kind, name } = step;
     if (kind === "element") continue;
-    if (
-      kind !== "property" ||
-      isNodesField(name, steps[at - 1]?.className) ||
-      (await isNamed(name, files, sources))
-    )
-      break;
-    steps[at] = { kind: "element", name: "", className: "" };
+    const owner = steps[at - 1]!.className;
+    if (kind !== "property" || isNodesField(name, owner) || (await isNamed(name, owner))) break;
+    steps[at] = { ...step, kind: "element", name: "", className: "" };
   }
-  return { ...facts, steps };
+  return steps;
 }
 
 /** Fields of streams: `_writableState.buffered` is written in Node alone. */
-function isNodesField(name: string, owner: string | undefined): boolean {
+function isNodesField(name: string, owner: string): boolean {
   return owner === "WritableState" || owner === "ReadableState" || /^_(?:writable|readable)State$/.test(name);
-}
-
-async function isNamed(name: string, files: readonly string[], sources: Sources): Promise<boolean> {
-  for (const file of files) if (await sources.names(file, name)) return true;
-  return false;
 }

@@ -1,5 +1,6 @@
 import type { CollectionFacts } from "#walk";
 import type { ObservedCollection } from "./suspects.ts";
+import type { Counted } from "./wait-note.ts";
 
 /** Until how many entries growth is not a leak. */
 type Limit = NonNullable<CollectionFacts["bound"]>;
@@ -11,7 +12,7 @@ export function limitOf({ facts, members }: ObservedCollection): Limit | null {
 }
 
 /** Says that a collection grows and is no leak yet. `path` is what it is called and where it stands. */
-export function fillingNote(path: string, { facts, members, points }: ObservedCollection): string {
+export function fillingNote(path: string, { facts, members, points }: Counted): string {
   const limit = facts.bound!;
   const { declared, name, value } = limit;
   const [first, last] = [points[0]?.count ?? 0, points.at(-1)?.count ?? 0];

@@ -24,19 +24,26 @@ export interface LeakToPlace {
   readonly importers: (script: string) => Promise<readonly string[]>;
 }
 
+/** A leak with its places. */
+export interface PlacedLeak {
+  readonly leak: Leak;
+  /** The original files in which it is added to and declared, as paths; empty where neither is known. */
+  readonly files: readonly string[];
+}
+
 /** The leak with its holder's declaration, the line that adds, seen or read in the source, and what to change there. */
 export async function leakInSource(
   { leak, growing, named, seen, importers }: LeakToPlace,
   scripts: readonly string[],
   sources: Sources,
-): Promise<Leak> {
+): Promise<PlacedLeak> {
   const { holder, declared } = named;
   const located = seen ?? (await siteOfGrowth(growing, named, { scripts, importers }, sources));
   const texts = declared === null ? [] : textsOf(declared, located, sources);
   const { lifetime, removals } = await changeContext(holder, texts, located, sources);
   const owner = located?.package ?? null;
   const version = owner?.version === null ? "" : `@${owner?.version}`;
-  return {
+  const placed = {
     ...leak,
     holder,
     site: located?.site ?? null,
@@ -55,6 +62,8 @@ export async function leakInSource(
       package: owner === null ? null : `${owner.name}${version}`,
     }),
   };
+  const files = [located?.file, declared?.file].filter((file) => file !== undefined);
+  return { leak: placed, files: [...new Set(files)] };
 }
 
 function isOfNode({ file }: Holder): boolean {

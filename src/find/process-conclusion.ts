@@ -10,7 +10,6 @@ import {
   memoryParts,
   ranked,
   residentGrowth,
-  risesWith,
   sizedByRest,
   unexplainedGrowth,
   untoldRise,
@@ -24,7 +23,7 @@ import {
 } from "#verdict";
 import type { CollectionFacts, Frame, MemorySample } from "#walk";
 import type { AllocatingStack } from "./allocation-sampling.ts";
-import { withoutData } from "./data-keys.ts";
+import { filesOfInsert, withoutData } from "./data-keys.ts";
 import { beliedNote, fillingNote } from "./filling-note.ts";
 import { growthOf } from "./judged-growth.ts";
 import { locateHolder } from "./locate-holder.ts";
@@ -40,7 +39,15 @@ import {
 import type { Observation } from "./observation.ts";
 import type { ObservedCollection } from "./suspects.ts";
 import type { ObservedThread, ObservedThreads } from "./threads.ts";
-import { waitNote, type Expiring, type GrownCollection } from "./wait-note.ts";
+import {
+  goesWith,
+  grewBy,
+  lookAgain,
+  unsetWithout,
+  waitNote,
+  type Expiring,
+  type GrownCollection,
+} from "./wait-note.ts";
 
 /** The finding about a process, from all that was seen of its threads. */
 export async function concludeProcess(
@@ -134,8 +141,11 @@ async function growingIn(
       if (belied !== null) notes.push(belied);
       const { collection, files, callers } = await describe(observed, observation, stacks, sources);
       const { timers, files: loaded } = observation;
-      const among = { suspects, timers, limits, files: loaded, uptimeMs, expiring };
-      const wait = await waitNote({ observed, collection, path, files, callers }, among, sources);
+      const among = { suspects, timers, limits, files: loaded, uptimeMs, expiring, again: lookAgain };
+      const isUnset = unsetWithout(observed.facts.bound);
+      const grew = grewBy(observed);
+      const grown = { observed, collection, path, grew, files, callers, isUnset };
+      const wait = await waitNote(grown, among, sources);
       if (wait !== null) {
         notes.push(wait.text);
         if (wait.expiring !== null) expiring.push(wait.expiring);
@@ -154,14 +164,6 @@ async function growingIn(
     if (outer !== undefined) within.set(inner.holder, outer.holder);
   }
   return growing.filter((each) => !waiting.some((other) => goesWith(each, other)));
-}
-
-/** Whether it is another part of an object of a package, which loses its entries with the part that is waited for. */
-function goesWith(each: GrowingCollection, waited: GrowingCollection): boolean {
-  const { path, name } = waited.holder;
-  const owner = path.slice(0, -name.length).replace(/\.$/, "");
-  const isPart = /^[.[]/.test(each.holder.path.slice(owner.length)) && each.holder.path.startsWith(owner);
-  return waited.package !== null && owner !== "" && isPart && risesWith(each.points, waited.points);
 }
 
 /** So many entries come into each of the inner ones, at most, while one comes into the outer. */
@@ -201,7 +203,7 @@ async function describe(
 ): Promise<Described> {
   const { watch } = observed;
   const frames = await framesOf(observed, files, sources);
-  const facts = await withoutData(observed.facts, seenFrames(watch), sources);
+  const facts = await factsWithoutData(observed, sources);
   const { holder, file } = await locateHolder(facts, frames, files, sources);
   // Not seen being added to, it is the class holding it whose text is read.
   const likely = [file, frames[0]?.file].flatMap((each) => each ?? []);
@@ -226,6 +228,20 @@ async function describe(
     files: [located?.file ?? file, file].filter((each) => each !== null),
     callers: located?.callers.map((caller) => caller.file) ?? [],
   };
+}
+
+/** Where nobody was seen adding, there is no file to ask. */
+async function factsWithoutData(
+  { facts, watch }: ObservedCollection,
+  sources: Sources,
+): Promise<CollectionFacts> {
+  const files = filesOfInsert(seenFrames(watch));
+  if (files.length === 0) return facts;
+  const isNamed = async (name: string): Promise<boolean> => {
+    for (const file of files) if (await sources.names(file, name)) return true;
+    return false;
+  };
+  return { ...facts, steps: await withoutData(facts.steps, isNamed) };
 }
 
 async function locateSite(

@@ -63,6 +63,25 @@ export class RanScripts {
     return found;
   }
 
+  /**
+   * Whether the code of the application, or of the packages that these scripts are of, may have a field of this name: what
+   * is not here, or not what ran, may.
+   */
+  async namesField(name: string, near: readonly string[]): Promise<boolean> {
+    const packages = new Set(near.map((script) => this.#sources.package(script)?.name));
+    const asked = [...this.#texts.keys()].filter(
+      (script) =>
+        near.includes(script) ||
+        this.#sources.isApplication(script) ||
+        packages.has(this.#sources.package(script)?.name ?? ""),
+    );
+    if (asked.length > mostRead) return true;
+    for (const script of asked)
+      // oxlint-disable-next-line no-await-in-loop -- one file after the other, as each is read whole
+      if (!(await this.#fit(script, false)) || (await this.#sources.namesField(script, name))) return true;
+    return false;
+  }
+
   /** The scripts that import another. */
   async importers(script: string): Promise<string[]> {
     return this.application((other) => this.#sources.imports(other, script));

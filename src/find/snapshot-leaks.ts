@@ -151,7 +151,7 @@ async function placed(
 ): Promise<Leak> {
   const report = reports.get(growing);
   const seen = report === undefined ? null : await siteOfInserts(report, sources);
-  const found = await leakInSource(
+  const { leak: found } = await leakInSource(
     { leak, growing, named, seen, importers: () => Promise.resolve([]) },
     scripts,
     sources,

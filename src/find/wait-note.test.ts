@@ -6,7 +6,7 @@ import type { CountPoint, GrowingCollection } from "#verdict";
 import { connections, type CollectionFacts } from "#walk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ObservedCollection } from "./suspects.ts";
-import { waitNote, type GrownAmong } from "./wait-note.ts";
+import { grewBy, lookAgain, unsetWithout, waitNote, type GrownAmong } from "./wait-note.ts";
 
 const text = `
 const tokens = new Map();
@@ -73,6 +73,7 @@ const nothing: GrownAmong = {
   files: [],
   uptimeMs: 2000,
   expiring: [],
+  again: lookAgain,
 };
 const steady = counted(100, 50);
 
@@ -85,7 +86,16 @@ async function said(
 ): Promise<string | null> {
   const owner = packageName === null ? null : { name: packageName, version: null };
   const collection = { holder: { path: name }, entryBytes: 100, package: owner } as GrowingCollection;
-  const grown = { observed: each, collection, path: name, files: [file], callers: [] };
+  const isUnset = unsetWithout(each.facts.bound);
+  const grown = {
+    observed: each,
+    collection,
+    path: name,
+    grew: grewBy(each),
+    files: [file],
+    callers: [],
+    isUnset,
+  };
   return (await waitNote(grown, { ...nothing, ...among }, sources))?.text ?? null;
 }
 

@@ -8,15 +8,34 @@ import {
   type PrunedGrowth,
   type Pruner,
 } from "#verdict";
+import type { ScriptPlace } from "#snapshot";
 import { connections, isCapacityName, type CollectionFacts, type FunctionText } from "#walk";
 import type { ObservedCollection } from "./suspects.ts";
 
+/** A function that a timer is to call, by its text as a walk knows it, or by its place as a snapshot does. */
+type WaitingCallback = (FunctionText | ScriptPlace) & { readonly repeats: boolean };
+
+/** A list of timers: how long each waits is the name of its last step. */
+export interface WaitingTimers {
+  readonly steps: CollectionFacts["steps"];
+  readonly callbacks: readonly WaitingCallback[];
+}
+
+/** Something that was counted, by a walk or in snapshots. */
+export interface Counted extends Pick<ObservedCollection, "points" | "members" | "watch"> {
+  readonly facts: Pick<CollectionFacts, "kind" | "className" | "bound" | "fields"> & WaitingTimers;
+}
+
 /** A collection that grew throughout the window, and the files that may say what takes its entries out again. */
 export interface GrownCollection {
-  readonly observed: ObservedCollection;
+  readonly observed: Counted;
+  /** Whether a field of the object that holds it is no limit, because it has no number in it. */
+  readonly isUnset: (field: string) => boolean;
   readonly collection: GrowingCollection;
   /** What it is called and where it stands. */
   readonly path: string;
+  /** By how much it grew, as in `gained 40 entries`. */
+  readonly grew: string;
   /** Original files: where it is added to, where it is declared. */
   readonly files: readonly string[];
   /** Original files of those who call what adds to it. */
@@ -25,9 +44,9 @@ export interface GrownCollection {
 
 /** What else was seen of the thread that holds it. */
 export interface GrownAmong {
-  readonly suspects: readonly ObservedCollection[];
+  readonly suspects: readonly Counted[];
   /** The lists of timers that wait; null where they are not known. */
-  readonly timers: readonly CollectionFacts[] | null;
+  readonly timers: readonly WaitingTimers[] | null;
   readonly limits: readonly MemoryLimit[];
   /** The modules it has loaded. */
   readonly files: readonly string[];
@@ -35,6 +54,8 @@ export interface GrownAmong {
   readonly uptimeMs: number | null;
   /** Collections that wait for timers of their own, one for each entry. */
   readonly expiring: readonly Expiring[];
+  /** What to do to see it over so many milliseconds, a sentence. */
+  readonly again: (windowMs: number) => string;
 }
 
 /** A collection each entry of which a timer takes out. */
@@ -87,26 +108,25 @@ function withConnections({ observed, path }: GrownCollection, { suspects }: Grow
     : null;
 }
 
-function isConnections({ facts }: ObservedCollection): boolean {
+function isConnections({ facts }: Counted): boolean {
   return facts.kind === "handles" && facts.className === connections;
 }
 
-function ofTimers({ observed, collection, path }: GrownCollection, among: GrownAmong): string | null {
+function ofTimers({ observed, collection, path, grew }: GrownCollection, among: GrownAmong): string | null {
   const goneAfterMs = timerMs(observed);
   if (goneAfterMs === null) return null;
   const emptied = among.expiring.find(
     ({ afterMs, points }) => afterMs === goneAfterMs && risesWith(observed.points, points),
   );
-  if (emptied !== undefined)
-    return `${path} rose by ${gained(observed.points)}: each takes an entry out of ${emptied.path}.`;
+  if (emptied !== undefined) return `${path} ${grew}: each takes an entry out of ${emptied.path}.`;
   if (goneAfterMs > longestTimerMs) return null;
   const wait = waitFor({ limit: null, bySize: false, goneAfterMs }, seen(observed, collection, among));
   if (wait?.kind !== "too early") return null;
-  return `${path} rose by ${gained(observed.points)}, and each ends by itself: too early to call it a leak. ${again(wait.windowMs)}`;
+  return `${path} ${grew}, and each ends by itself: too early to call it a leak. ${among.again(wait.windowMs)}`;
 }
 
 /** How long the timers of a list wait, where each is called once. */
-function timerMs({ facts }: ObservedCollection): number | null {
+function timerMs({ facts }: Counted): number | null {
   const last = facts.steps.at(-1);
   if (facts.kind !== "timers" || last === undefined) return null;
   if (facts.callbacks.length === 0 || facts.callbacks.some(({ repeats }) => repeats)) return null;
@@ -116,7 +136,7 @@ function timerMs({ facts }: ObservedCollection): number | null {
 const prunedKinds: ReadonlySet<string> = new Set(["Map", "Set", "Array", "object"]);
 
 async function pruned(
-  { observed, collection, path, files, callers }: GrownCollection,
+  { observed, collection, path, grew, files, callers, isUnset }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -129,7 +149,9 @@ async function pruned(
   const others = [...new Set([...callers, ...among.files.filter((each) => sources.isApplication(each))])];
   for (const file of new Set(files))
     for (const pruning of await sources.prunings(file, named, others)) {
-      if (pruning.kind === "size" && (passed || isUnset(pruning, bound))) continue;
+      const { limit, limitField } = pruning;
+      const unset = limit === null && limitField !== null && isUnset(limitField);
+      if (pruning.kind === "size" && (passed || unset)) continue;
       const waiting = pruning.kind === "timer" ? await waitingIn(file, among, sources) : [];
       if (!isArmed(pruning, waiting, among) || staysForEver(pruning, observed.facts)) continue;
       const everyMs = waitingMs(pruning, waiting);
@@ -141,7 +163,7 @@ async function pruned(
       const text =
         wait.kind === "filling"
           ? `${path} is still filling: ${points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`
-          : `${path} gained ${gained(points)} entries, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${again(wait.windowMs)}`;
+          : `${path} ${grew}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${among.again(wait.windowMs)}`;
       const eachAlone = pruning.kind === "timer" && pruning.whole && everyMs !== null;
       return { text, expiring: eachAlone ? { path, points, afterMs: everyMs } : null };
     }
@@ -155,7 +177,7 @@ const takesOut = /\b(?:delete|del|remove|expire|evict|drop|clear)\w*\b/i;
  * entries came, and they call something of that package that takes out.
  */
 async function ofPackageTimers(
-  { observed, collection, path }: GrownCollection,
+  { observed, collection, path, grew }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -165,7 +187,8 @@ async function ofPackageTimers(
     const afterMs = timerMs(list);
     if (afterMs === null || !risesWith(observed.points, list.points)) continue;
     const [callback] = list.facts.callbacks;
-    if (!callback || callback.text === null || !takesOut.test(callback.text)) continue;
+    if (!callback || !("text" in callback) || callback.text === null || !takesOut.test(callback.text))
+      continue;
     const { text, line, column, files } = callback;
     const script = await sources.locate({ text, line, column }, [...new Set([...files, ...among.files])]);
     if (script === null || sources.package(script)?.name !== owner) continue;
@@ -173,16 +196,24 @@ async function ofPackageTimers(
     const wait = waitFor(pruner, seen(observed, collection, among));
     if (wait?.kind !== "too early") continue;
     return {
-      text: `${path} gained ${gained(observed.points)} entries, and as many timers of ${spoken(afterMs)} in ${owner} wait to take them out: too early to call it a leak. ${again(wait.windowMs)}`,
+      text: `${path} ${grew}, and as many timers of ${spoken(afterMs)} in ${owner} wait to take them out: too early to call it a leak. ${among.again(wait.windowMs)}`,
       expiring: { path, points: observed.points, afterMs },
     };
   }
   return null;
 }
 
-/** Whether the text goes by a limit in a field of the object, and the walk found no number in it: none was set. */
-function isUnset({ limit, limitField }: Pruning, bound: CollectionFacts["bound"]): boolean {
-  return limit === null && bound === null && limitField !== null && isCapacityName(limitField);
+/** Whether it is another part of an object of a package, which loses its entries with the part that is waited for. */
+export function goesWith(each: GrowingCollection, waited: GrowingCollection): boolean {
+  const { path, name } = waited.holder;
+  const owner = path.slice(0, -name.length).replace(/\.$/, "");
+  const isPart = /^[.[]/.test(each.holder.path.slice(owner.length)) && each.holder.path.startsWith(owner);
+  return waited.package !== null && owner !== "" && isPart && risesWith(each.points, waited.points);
+}
+
+/** The fields whose value a walk would have found to be a limit, had it been a number. */
+export function unsetWithout(bound: CollectionFacts["bound"]): (field: string) => boolean {
+  return (field) => bound === null && isCapacityName(field);
 }
 
 /** A timer that the text sets may be set only by an option, or for a call that is over: one that works is waiting. */
@@ -196,7 +227,7 @@ function isArmed(
 }
 
 /** Whether what is asked for the time of an entry finds none: a cache whose entries were put in without one. */
-function staysForEver({ timeFields }: Pruning, { fields }: CollectionFacts): boolean {
+function staysForEver({ timeFields }: Pruning, { fields }: Pick<CollectionFacts, "fields">): boolean {
   if (fields === null || timeFields.length === 0) return false;
   return timeFields.every((name) =>
     fields.names.includes(name) ? !fields.told.includes(name) : fields.plain,
@@ -218,15 +249,26 @@ async function waitingIn(
 
 async function standsIn(
   file: string,
-  { text, line, column, files: exporting }: FunctionText,
+  callback: WaitingCallback,
   files: readonly string[],
   sources: Sources,
 ): Promise<boolean> {
+  if ("script" in callback) return placedIn(file, callback, sources);
+  const { text, line, column, files: exporting } = callback;
   if (text === null || (await sources.contains(file, text))) return true;
   // What does not run itself is what something that runs was made from.
   if (files.some((each) => each.endsWith(file))) return false;
   const script = await sources.locate({ text, line, column }, [...new Set([...exporting, ...files])]);
   return script !== null && (await sources.place(script, line + 1, column + 1)).file === file;
+}
+
+async function placedIn(
+  file: string,
+  { script, line, column }: ScriptPlace,
+  sources: Sources,
+): Promise<boolean> {
+  if (script === "" || line === null || column === null) return false;
+  return (await sources.place(script, line, column)).file === file;
 }
 
 /**
@@ -256,7 +298,7 @@ function how({ kind, everyMs }: Pruning): string {
 }
 
 function seen(
-  { points, watch }: ObservedCollection,
+  { points, watch }: Counted,
   { entryBytes }: GrowingCollection,
   { limits, uptimeMs }: GrownAmong,
 ): PrunedGrowth {
@@ -270,20 +312,23 @@ function seen(
   };
 }
 
-function gained(points: readonly CountPoint[]): number {
-  return points.at(-1)!.count - points[0]!.count;
+/** By how much something that was counted grew, in words. */
+export function grewBy({ facts: { kind }, points }: Counted): string {
+  const gained = points.at(-1)!.count - points[0]!.count;
+  return kind === "timers" ? `rose by ${gained}` : `gained ${gained} entries`;
 }
 
 const longestWindowMs = 900_000;
 
-function again(windowMs: number): string {
+/** How a window of that length is asked for on the command line. */
+export function lookAgain(windowMs: number): string {
   return windowMs > longestWindowMs
     ? `Look again once it has run for ${spoken(windowMs)}.`
     : `Look again with --for ${spoken(windowMs).replace(" ", "").replace("min", "m")}.`;
 }
 
-/** `45 s`, `3 min`, `2 h`: rounded up. */
-function spoken(ms: number): string {
+/** Milliseconds as `45 s`, `3 min`, `2 h`: rounded up. */
+export function spoken(ms: number): string {
   if (ms < 1000) return `${Math.ceil(ms)} ms`;
   if (ms <= 90_000) return `${Math.ceil(ms / 1000)} s`;
   return ms <= 5_400_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 3_600_000)} h`;

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { indexBytes, isIndex, openIndex, SnapshotError, type Graph, type OpenIndex } from "#snapshot";
-import { isSystemError, unwritable } from "./heap-file-error.ts";
+import { isSystemError, unreadable, unwritable } from "./heap-file-error.ts";
 
 export interface WriteIndexOptions {
   /** Take out the texts of the program's data, so that the index may leave production. */
@@ -82,6 +82,26 @@ export function isIndexFile(path: string): boolean {
     return fstatSync(file).isFile() && isIndex(readAt(file, 0, 8));
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * When a snapshot was written, by the time of its file; of an index that of the snapshot it was made from. null where that is
+ * not known: of standard input, of a pipe, and of an index that was made from either. Throws as `openHeap` does.
+ */
+export function writtenAt(path: string): Date | null {
+  if (path === "-") return null;
+  try {
+    const stat = statSync(path);
+    // A pipe is read once.
+    if (!stat.isFile()) return null;
+    if (!isIndexFile(path)) return stat.mtime;
+    const open = openIndexFile(path);
+    open.close();
+    const { source } = open.directory;
+    return source === null ? null : new Date(source.modifiedMs);
+  } catch (error) {
+    throw isSystemError(error) ? unreadable(path, error) : error;
   }
 }
 

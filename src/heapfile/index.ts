@@ -4,6 +4,7 @@ export {
   indexPath,
   openIndexFile,
   writeIndex,
+  writtenAt,
   type IndexOnDisk,
   type WriteIndexOptions,
 } from "./index-file.ts";

@@ -9,7 +9,7 @@ import * as zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/build/temporary-folder.ts";
 import { buildGraph, type Snapshot } from "#snapshot";
-import { indexPath, openHeap, openIndexFile, readSnapshot, writeIndex } from "./index.ts";
+import { indexPath, openHeap, openIndexFile, readSnapshot, writeIndex, writtenAt } from "./index.ts";
 
 const folder = temporaryFolder();
 const own = writeHeapSnapshot(join(folder, "own.heapsnapshot"));
@@ -81,6 +81,18 @@ describe("the same snapshot comes", () => {
     expect((await openHeap(path)).constructor.name).toBe("HeapGraph");
     expect(() => openIndexFile(index)).toThrow(`${index} is not a usable index: it is cut off: delete it`);
   });
+});
+
+test("the time of an index is that of the snapshot it was made from", () => {
+  const path = file("timed.heapsnapshot", bytes);
+  utimesSync(path, 1000, 1000);
+  const graph = buildGraph(whole);
+  for (const [index, source] of [["timed.sawidx", path] as const, ["piped.sawidx"] as const]) {
+    writeIndex(join(folder, index), graph, source === undefined ? {} : { source });
+    expect(writtenAt(join(folder, index))).toEqual(source === undefined ? null : new Date(1_000_000));
+  }
+  expect(writtenAt(path)).toEqual(new Date(1_000_000));
+  expect(writtenAt("-")).toBeNull();
 });
 
 test("a pipe is read as it comes", async () => {

@@ -131,7 +131,26 @@ function arrayOrObject(heap: Heap, node: number): Collection {
     return { shape: "Array", entries, capacity: Math.max(room, elements), store };
   }
   // An accessor has an edge for itself and one for each half, or only those for the halves.
-  return { shape: "object", entries: keys + elements + (pairs === 0 ? halves : 0), capacity: null, store };
+  const named = Math.max(keys + (pairs === 0 ? halves : 0), keysIn(heap, heap.internal(node, "properties")));
+  return { shape: "object", entries: named + elements, capacity: null, store };
+}
+
+/** A store of properties that has room for so many is a table: fields at fixed places are fewer. */
+const SMALLEST_TABLE = 64;
+/** What V8 has before the entries of such a table (src/objects/dictionary.h): six slots, and for each entry three. */
+const BEFORE_KEYS = 6;
+
+/** The keys in the store of an object that is used as a dictionary, those of numbers too, to which no edge of the object leads. */
+function keysIn(heap: Heap, store: number): number {
+  if (store < 0) return 0;
+  const room = (slotsIn(heap, store) - BEFORE_KEYS) / 3;
+  if (room < SMALLEST_TABLE || !isPowerOfTwo(room)) return 0;
+  let keys = 0;
+  for (let edge = heap.firstEdges[store]!; edge < heap.firstEdges[store + 1]!; edge++) {
+    const slot = slotOf(heap, edge);
+    if (slot >= BEFORE_KEYS && slot % 3 === 0 && !heap.isPlaceholder(heap.target(edge))) keys++;
+  }
+  return keys;
 }
 
 /** Whether an object is an Array or of a class that extends it. */

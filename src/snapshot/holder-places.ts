@@ -2,7 +2,7 @@ import { collectionAt } from "./collection.ts";
 import type { GrowthShape } from "./growing-holder.ts";
 import type { Heap } from "./heap.ts";
 import { EdgeType, NodeType } from "./model.ts";
-import { stepsTo, type Paths, type Step } from "./path-steps.ts";
+import { heldByWeakMap, MOST_WEAK_MAPS, stepsTo, type Paths, type Step } from "./path-steps.ts";
 import { isModuleRecord, type ScriptPlace } from "./scopes.ts";
 
 /** What is known of a thing that a program holds, to find it in the source. */
@@ -31,11 +31,19 @@ export function heldThing(where: Paths, node: number): HeldThing {
 }
 
 /** A function that sees the variable a path starts from, or whose variable it is; null where there is none. */
-export function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPlace | null {
+export function placeOf(where: Paths, node: number): ScriptPlace | null {
+  const { heap, scopes, paths } = where;
   let at = node;
+  let weakMaps = MOST_WEAK_MAPS;
   while (paths.parents[at] !== at) {
     // What everybody can reach has no place.
     if (heap.types[at] === NodeType.object && heap.name(at) === "process") return null;
+    const map = weakMaps === 0 ? -1 : heldByWeakMap(where, at);
+    if (map >= 0) {
+      weakMaps--;
+      at = map;
+      continue;
+    }
     const by = heap.edgeName(paths.edges[at]!);
     at = paths.parents[at]!;
     const suspended = by === "parameters_and_registers" ? heap.internal(at, "function") : -1;
@@ -51,7 +59,10 @@ export function placeOf({ heap, scopes, paths }: Paths, node: number): ScriptPla
 const MOST_CLASSES = 8;
 
 /** The constructors of the object whose field the last named step is, its own first, then those it inherits from. */
-export function classPlaces({ heap, scopes }: Paths, steps: readonly Step[]): ScriptPlace[] {
+export function classPlaces(
+  { heap, scopes }: Pick<Paths, "heap" | "scopes">,
+  steps: readonly Step[],
+): ScriptPlace[] {
   const field = steps.findLastIndex(({ kind }) => fields.has(kind));
   const owner = steps[field - 1];
   if (owner === undefined) return [];

@@ -41,12 +41,22 @@ export const LAST_MATCH = "RegExp.lastMatch";
 
 /** The steps from the root, a module's scope or a timer list to a node, V8's own steps left out. */
 export function stepsTo(where: Paths, node: number): Step[] {
+  return stepsWithin(where, node, MOST_WEAK_MAPS);
+}
+
+/** A path through the entries of so many WeakMaps is followed: one may be held by its own entry. */
+export const MOST_WEAK_MAPS = 4;
+
+function stepsWithin(where: Paths, node: number, weakMaps: number): Step[] {
   const nodes = pathTo(where.paths, node);
   const steps: Step[] = [];
   for (let at = 1; at < nodes.length; at++) {
     const step = stepTo(where, nodes[at]!);
     if (step === null) continue;
-    if (step.kind === "restart") return [...stepsTo(where, step.node), { ...step, kind: "element" }];
+    if (step.kind === "restart") {
+      const before = weakMaps === 0 ? steps : stepsWithin(where, step.node, weakMaps - 1);
+      return [...before, { ...step, kind: "element" }];
+    }
     if (starts.has(step.kind)) steps.length = 0;
     joined(steps, step);
   }
@@ -162,12 +172,11 @@ function internalStep(
   step: StepMaker,
 ): Step | null {
   const { heap, scopes } = where;
-  const weak = /^\d+ \/ part of key.* in WeakMap \(table @(\d+)\)$/u.exec(name);
-  if (weak !== null) {
-    const map = ownerOfTable(where, Number(weak[1]));
+  const weakMap = weakMapOf(where, name);
+  if (weakMap !== null) {
     // A WeakMap of Node.js is how it keeps what it knows of an object, and the object is what a program knows.
-    if (map >= 0 && isOfNode(where, map)) return null;
-    return map < 0 ? step("element", "") : { ...step("restart", ""), node: map };
+    if (weakMap >= 0 && isOfNode(where, weakMap)) return null;
+    return weakMap < 0 ? step("element", "") : { ...step("restart", ""), node: weakMap };
   }
   if (/^\d+$/u.test(name)) return slotStep(where, parent, node, step);
   if (heap.name(parent) === "system / Cell" && name === "value") {
@@ -183,6 +192,18 @@ function internalStep(
   if (name === "native_to_javascript" || name === "javascript_to_native") return step("handle", "");
   if (unseen.test(name) || isModuleRecord(heap, parent) || heap.types[parent] === NodeType.code) return null;
   return null;
+}
+
+/** The WeakMap whose entry an edge of this name leads to from its key, -1 when it is not found; null for other edges. */
+function weakMapOf(where: Paths, name: string): number | null {
+  const weak = /^\d+ \/ part of key.* in WeakMap \(table @(\d+)\)$/u.exec(name);
+  return weak === null ? null : ownerOfTable(where, Number(weak[1]));
+}
+
+/** The program's WeakMap that a path to a node goes on from instead of from the key; -1 where it goes straight on. */
+export function heldByWeakMap(where: Paths, node: number): number {
+  const map = weakMapOf(where, where.heap.edgeName(where.paths.edges[node]!)) ?? -1;
+  return map < 0 || isOfNode(where, map) ? -1 : map;
 }
 
 /** An entry: of an array's store, of a hash table, of a suspended function's variables. */

@@ -38,6 +38,18 @@ export function mentionsOf(outline: Outline, holder: string): readonly Mention[]
   return spelled.length > 0 ? spelled : found.filter((mention) => mention.property);
 }
 
+/** Whether a file may have a field of this name: `entry.done`, `{ done: 1 }`, `{ done }`, or a text that is nothing else. */
+export function namesField({ tokens }: Outline, name: string): boolean {
+  for (let token = 0; token < tokens.count; token++) {
+    if (tokens.kind(token) === TOKEN.string && tokens.slice(token).slice(1, -1) === name) return true;
+    if (!tokens.is(token, name)) continue;
+    if (mentionAt(tokens, token).property) return true;
+    const begins = tokens.is(token - 1, "{") || tokens.is(token - 1, ",");
+    if (begins && [":", ",", "}", "("].some((sign) => tokens.is(token + 1, sign))) return true;
+  }
+  return false;
+}
+
 /** The description of the symbol that a path ends with, `cache` of `store[Symbol(cache)]`; null where it ends with none. */
 export function symbolOf(holder: string): string | null {
   return /\[Symbol\(([^()]+)\)\]$/.exec(holder)?.[1] ?? null;

@@ -13,7 +13,7 @@ import { likeness } from "./locate-transformed.ts";
 import { MapLibrary, type SourceMapOf } from "./map-library.ts";
 import { linksIn } from "./link.ts";
 import type { NamingLine } from "./naming-line.ts";
-import { mentionsOf, symbolOf } from "./mention.ts";
+import { mentionsOf, namesField, symbolOf } from "./mention.ts";
 import { Notes } from "./notes.ts";
 import { Outline } from "./outline.ts";
 import { type FrameFile, type PackageOf, Packages } from "./package-of.ts";
@@ -186,6 +186,12 @@ export class Sources {
   async names(file: string, name: string): Promise<boolean> {
     const outline = await this.#outline(file, name);
     return outline !== null && mentionsOf(outline, name).length > 0;
+  }
+
+  /** Whether the code of a file may have a field of this name. */
+  async namesField(file: string, name: string): Promise<boolean> {
+    const outline = await this.#outline(file, name);
+    return outline !== null && namesField(outline, name);
   }
 
   /** The line that gives a module's whole export, for what has no name of its own there; null when there is none. */

@@ -2,7 +2,7 @@ import type { GrowingHolder, HeapGrowth } from "#snapshot";
 import type { Finding, Holder, Leak, Unexplained } from "./finding.ts";
 import { holderPath } from "./holder-path.ts";
 import { remedyFor } from "./remedy.ts";
-import { growsLikeLeak, isLoaded, kindOf } from "./snapshot-leak.ts";
+import { growsLikeLeak, isLoaded, kindOf, turnsOver } from "./snapshot-leak.ts";
 import { slowedGains, slows, stepsOf } from "./snapshot-steps.ts";
 
 /** What a comparison of snapshots is told about them. */
@@ -188,20 +188,24 @@ function evidenceOf({ steps, members, coHolders, entryClass }: GrowingHolder, lo
 
 const LEAST_UNEXPLAINED = 2 ** 20;
 
+/**
+ * Growth that neither what is told, with the other parts of the same objects, nor what was loaded or is turned over explains; null
+ * where that is not much.
+ */
 function unexplainedBy(
   { whole, steps, gaps }: SnapshotSeries,
   told: readonly GrowingHolder[],
 ): Unexplained | null {
   const delta = whole.bytesAfter - whole.bytesBefore;
-  const loaded = whole.holders.filter(
-    (holder) => holder.net > 0 && !told.includes(holder) && isLoaded(holder),
-  );
-  const left = [...told, ...loaded].reduce((bytes, { net }) => bytes - net, delta);
+  const known = (holder: GrowingHolder): boolean =>
+    isLoaded(holder) || turnsOver(holder) || told.some((other) => isPartOfSame(holder, other));
+  const others = whole.holders.filter((holder) => holder.net > 0 && !told.includes(holder) && known(holder));
+  const left = [...told, ...others].reduce((bytes, { net }) => bytes - net, delta);
   if (left < LEAST_UNEXPLAINED || left < delta / 2) return null;
   // What was made ready once is there after the first step.
   const deltas = steps.map(({ bytesBefore, bytesAfter }) => bytesAfter - bytesBefore);
   if (deltas.some((step) => step <= 0) || slows(deltas, gaps)) return null;
-  const largest = whole.holders.find((holder) => !told.includes(holder) && !isLoaded(holder));
+  const largest = whole.holders.find((holder) => !told.includes(holder) && !known(holder));
   const named = largest === undefined ? "" : holderPath(largest.steps).path;
   return {
     bytes: Math.round(left),
@@ -210,4 +214,10 @@ function unexplainedBy(
     meaning: `The heap grew, but no collection kept what came in it${steps.length > 1 ? " from each snapshot to the next" : ""}${named === "" ? "" : `; most of it is held by ${named}`}: something was loaded or made ready once, or is at work at the moment.`,
     next: ["Take another snapshot later and compare all of them."],
   };
+}
+
+/** Whether two fields are those of one object. */
+function isPartOfSame(a: GrowingHolder, b: GrowingHolder): boolean {
+  const [one, other] = [a.steps.at(-2), b.steps.at(-2)];
+  return one !== undefined && one.node === other?.node;
 }

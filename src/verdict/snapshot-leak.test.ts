@@ -87,6 +87,14 @@ describe("growth between two snapshots", () => {
     expect(
       judged({ isNew: true, before: 0, place: { script: "node:fs", function: "", line: 1, column: 1 } }),
     ).toBe(false);
+    const ofNode = { script: "node:internal/deps/undici/undici", function: "", line: 1, column: 1 };
+    expect(judged({ place: ofNode })).toBe(true);
+    expect(judged({ place: ofNode, typeName: "FinalizationRegistry" })).toBe(false);
+    const ofFetch = [
+      step("global", "[Symbol(undici.globalDispatcher.2)]"),
+      step("symbol", "[Symbol(queue)]"),
+    ];
+    expect(judged({ steps: ofFetch, net: 20_000 })).toBe(false);
     expect(judged({ steps: [step("module", "HeapSnapshotStream")] })).toBe(false);
     expect(judged({ steps: [step("builtin", "RegExp.lastMatch")], shape: "string" })).toBe(false);
   });
@@ -111,6 +119,16 @@ describe("the finding of snapshots", () => {
     expect(leak?.entries).toEqual({ before: 100, after: 200, perSecond: 100 / 60, removed: 0 });
     expect(leak?.bytes).toEqual({ retained: 200_000, perEntry: 1000, perHour: 6_000_000 });
     expect(leak?.explained).toBe(0.8);
+  });
+
+  test("explains growth by what is told, by other parts of the same object, and by what is turned over", () => {
+    const part = (name: string): GrowingHolder["steps"] => [step("module", "cache"), step("property", name)];
+    const blob = holder({ shape: "object", before: null, after: null, net: 3 * 2 ** 20 });
+    const unexplained = (...holders: readonly GrowingHolder[]): boolean =>
+      findingOfSnapshots(series(growth(...holders))).unexplained !== null;
+    expect(unexplained(holder(), blob)).toBe(true);
+    expect(unexplained(holder({ steps: part("keys") }), { ...blob, steps: part("values") })).toBe(false);
+    expect(unexplained(holder({ kept: 0, net: 3 * 2 ** 20 }))).toBe(false);
   });
 
   test("of three has only what grew in both steps", () => {

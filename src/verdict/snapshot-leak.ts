@@ -22,6 +22,7 @@ const MANIFOLD = 20;
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
   if (holder.steps.length === 0 || isOfSnapshot(holder) || isOfBuiltins(holder) || isLastMatch(holder))
     return false;
+  if (isOfNode(holder) && holder.typeName === "FinalizationRegistry") return false;
   const least = isOfNode(holder) ? LEAST_BYTES_OF_NODE : LEAST_BYTES;
   if (holder.net < least || holder.net < LEAST_SHARE * gained(growth)) return false;
   if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
@@ -37,8 +38,13 @@ function isLargeOfOwn(holder: GrowingHolder, growth: HeapGrowth): boolean {
   return (holder.after ?? MANY_NEW) >= MANY_NEW && holder.net >= LARGE_SHARE * gained(growth);
 }
 
-function isOfNode({ place }: GrowingHolder): boolean {
-  return place?.script.startsWith("node:") === true;
+function isOfNode({ place, steps }: GrowingHolder): boolean {
+  return place?.script.startsWith("node:") === true || isOfFetch(steps);
+}
+
+/** The connections and requests that `fetch` has open are kept where every copy of undici finds them. */
+function isOfFetch([first]: readonly Step[]): boolean {
+  return first?.kind === "global" && first.name.startsWith("[Symbol(undici.");
 }
 
 const MANY_NEW = 100;

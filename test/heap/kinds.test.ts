@@ -7,7 +7,7 @@ import { buildGraph, heapGrowth, SnapshotReader, type Graph, type HeapGrowth } f
 import { locatedHolders } from "#find";
 import { findingOfSnapshots, judgedHolders, type Finding } from "#verdict";
 import { root, targetNodes, type NodeBinary } from "../e2e/nodes.ts";
-import { healthyKinds, leakKinds, type LeakKind } from "./kinds.ts";
+import { healthyKinds, leakKinds, prunedKinds, type LeakKind } from "./kinds.ts";
 
 const LIMIT_MS = 240_000;
 const AT_A_TIME = 2;
@@ -30,7 +30,10 @@ for (const node of targetNodes()) {
 function suite(node: NodeBinary): void {
   const outcomes = new Map<string, Outcome>();
   const leaks = Object.values(leakKinds).flat();
-  const withLines = new Set(leaks.filter(({ lines }) => lines !== undefined).map(({ kind }) => kind));
+  const withLines = new Set([
+    ...leaks.filter(({ lines }) => lines !== undefined).map(({ kind }) => kind),
+    ...prunedKinds.map(([kind]) => kind),
+  ]);
   let folder = "";
 
   beforeAll(async () => {
@@ -39,7 +42,7 @@ function suite(node: NodeBinary): void {
       family,
       ofFamily.map(({ kind }) => kind),
     ]);
-    families.push(["healthy.cjs", healthyKinds]);
+    families.push(["healthy.cjs", healthyKinds], ["pruned.cjs", prunedKinds.map(([kind]) => kind)]);
     const queue = families.values();
     const work = async (): Promise<void> => {
       for (const [family, kinds] of queue) {
@@ -75,6 +78,18 @@ function suite(node: NodeBinary): void {
     (kind) => {
       const { growth } = outcomes.get(kind)!;
       expect(growth.booked).toBe(growth.bytesAfter - growth.bytesBefore);
+    },
+  );
+
+  test.for(prunedKinds)(
+    "%s: growth is a leak only where nothing that takes out may come yet",
+    async ([kind, said]) => {
+      const { leaks: found, notes } = (await outcomes.get(kind)!.located)!;
+      if (said === null) expect(found).toHaveLength(1);
+      else {
+        expect(found.map(({ holder }) => holder?.path)).toEqual([]);
+        expect(notes.join("\n")).toMatch(new RegExp(said, "mu"));
+      }
     },
   );
 

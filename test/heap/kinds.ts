@@ -227,3 +227,24 @@ export const healthyKinds: readonly string[] = [
   "drainedQueue",
   "buffers",
 ];
+
+/** Of what the source says is cut back, what is said of it; null where it has had its time or its limit, and leaks. */
+export const prunedKinds: readonly (readonly [kind: string, said: RegExp | null])[] = [
+  [
+    "belowLimit",
+    /^recent \(.*\) is still filling: 260 of 5000 entries, from which on .*pruned\.cjs:\d+ takes some out\.$/u,
+  ],
+  ["swept", /^tokens \(.*\) gained 200 entries, but .* takes entries out by a timer of 30 s: too early/u],
+  ["batched", /^batch \(.*\) gained 200 entries, but .* takes entries out by a timer of 45 s: too early/u],
+  [
+    "timerEach",
+    /^pending \(.*\) gained 200 entries, but .* takes entries out by a timer of 60 s: too early/u,
+  ],
+  ["slots", /^table\.#byKey \(.*\) is still filling up to its limit \(slots: 4000\)\.$/u],
+  [
+    "limitInField",
+    /^limited\.#items \(.*\) gained 200 entries, but .* takes entries out when there are too many/u,
+  ],
+  ["limitNotSet", null],
+  ["beyondLimit", null],
+];

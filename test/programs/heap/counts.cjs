@@ -44,6 +44,13 @@ for (const size of [0, 1, 2, 3, 4, 5, 8, 9, 31, 32, 33, 100, 1000]) {
   keep(`numbered${size}`, numbered, size);
 }
 
+for (const size of [100, 1000]) {
+  const tally = {};
+  for (let i = 0; i < size; i++) tally[`key ${i}`] = i;
+  for (let i = 0; i < size; i += 4) delete tally[`key ${i}`];
+  keep(`tally${size}`, tally, (size * 3) / 4);
+}
+
 for (const size of [10, 100, 999]) {
   const thinned = new Map();
   const weak = new WeakMap();
