@@ -33,6 +33,16 @@ test("four objects of a kind in a row are a chain, and what is nested or leads b
   expect(isLinked(Object.defineProperty({}, "next", { get: trap, enumerable: true }))).toBe(false);
 });
 
+test.each<[what: string, make: () => object]>([
+  ["typed arrays", () => new Uint8Array(2)],
+  ["Buffers", () => Buffer.alloc(2)],
+  ["String objects", () => new String("ab")],
+])("the properties of %s are not listed, as each element is one", (_what, make) => {
+  const [first, ...others] = Array.from({ length: 5 }, make);
+  others.reduce((last, next) => Object.assign(last, { next }) && next, first!);
+  expect(isLinked(first!)).toBe(false);
+});
+
 test("a chain is counted wherever links are put: at its end, before its head, or while others are taken", () => {
   const queue = { head: listOf(5) };
   const count = chainCounter(queue.head, "next", { holder: queue, key: "head", within: null });

@@ -1,5 +1,5 @@
 import { currentIn, type Counter } from "./collections.ts";
-import { isReference, ownValue, prototypeOf, types } from "./native.ts";
+import { isReference, namesOf, ownValue, prototypeOf, types } from "./native.ts";
 import type { Slot } from "./reach.ts";
 
 /** So many objects in a row, each held by the same property of the one before, are a chain. */
@@ -11,7 +11,7 @@ const longest = 60_000;
 
 /** Whether a chain begins at this object. */
 export function isLinked(object: object): boolean {
-  return linksOf(object, Object.keys(object)).length > 0;
+  return linksOf(object, namesOf(object)).length > 0;
 }
 
 /** Node's own lists of timers, which are counted as such. */
