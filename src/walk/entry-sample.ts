@@ -28,7 +28,8 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
     case "promise":
     case "handles":
     case "modules":
-      return []; // Nothing shows what waits.
+    case "string":
+      return []; // Nothing shows what waits, and a text has no entries.
     case "listeners":
       return ownValue(owner, "_events") === undefined
         ? first(targetListeners(owner, String(collection.key)))

@@ -1,6 +1,6 @@
 import { bufferBytes, builtin, isReference, mapSize, ownValue, setSize, types, viewed } from "./native.ts";
 import type { Closures } from "./closures.ts";
-import type { Collection } from "./collections.ts";
+import { charactersPerPiece, type Collection } from "./collections.ts";
 import { sampledEntries, sampleEntries } from "./entry-sample.ts";
 import type { EntrySize } from "./protocol.ts";
 
@@ -20,6 +20,7 @@ const slotBytes = {
   handles: 0,
   modules: 0,
   chain: 64,
+  string: charactersPerPiece,
 };
 
 /**
@@ -33,6 +34,8 @@ export function* estimateEntrySize(
 ): Generator<void, EntrySize | null> {
   const owner = collection.owner();
   if (owner === undefined) return null;
+  // Reading one character of a text would join the pieces it was made of.
+  if (collection.kind === "string") return { sampled: 1, bytes: slotBytes.string, externalBytes: 0 };
   const entries = [...sampleEntries(collection, owner)];
   if (entries.length === 0) return null;
   const reached = new Map<object, number>();
