@@ -200,7 +200,9 @@ function capacityComparedIn(
       [token + 1, memberEnd(tokens, token + 1)],
     ] as const) {
       const name = tokens.word(last) ?? "";
-      if (capacityWord.test(name) && !countWord.test(name))
+      // `tail <= capacity >>> 2` asks how full the slots are.
+      const isPart = /^\s*(?:>>|\/)/.test(tokens.text.slice(tokens.end(last), tokens.end(last) + 8));
+      if (capacityWord.test(name) && !countWord.test(name) && !isPart)
         return { field: fieldOfThis(tokens, first, last) };
     }
   }
