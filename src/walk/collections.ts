@@ -231,6 +231,21 @@ export function reactionCounter(reactions: Reactions, promise: object): Counter 
   };
 }
 
+/** Whether an emitter keeps the number of events that it has listeners for, as Node's and those like it do. */
+export function countsEvents(emitter: object): boolean {
+  return typeof ownValue(emitter, "_eventsCount") === "number";
+}
+
+/** Counts the events that an EventEmitter has listeners for. */
+export function eventCounter(emitter: object): Counter {
+  const reference = new WeakRef(emitter);
+  return () => {
+    const alive = reference.deref();
+    const count = alive === undefined ? null : ownValue(alive, "_eventsCount");
+    return typeof count === "number" ? count : null;
+  };
+}
+
 /** Counts the listeners of one event of an EventEmitter, whatever array holds them at the time. */
 export function emitterCounter(emitter: object, event: PropertyKey): Counter {
   const reference = new WeakRef(emitter);

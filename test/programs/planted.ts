@@ -71,6 +71,7 @@ export const planted: readonly Planted[] = [
     site: "may be unknown",
     expect: "named",
   },
+  { program: "emitter-events.mjs", names: ["replies"], ...listeners, site: "needed" },
   { program: "emitter-listeners.mjs", names: ["message", "bus"], path: /bus/, ...listeners },
   {
     program: "process-listeners.cjs",
