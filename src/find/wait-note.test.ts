@@ -197,9 +197,9 @@ test.each<[name: string, uptimeMs: number, text: string | null]>([
   ],
 ])(
   "a text that grows is a leak where it is only appended to: %s after %i ms",
-  async (name, uptimeMs, text) => {
+  async (name, uptimeMs, expected) => {
     const points = counted(uptimeMs / 20, 50);
-    expect(await said(name, observed({ kind: "string" }, points), { uptimeMs })).toBe(text);
+    expect(await said(name, observed({ kind: "string" }, points), { uptimeMs })).toBe(expected);
   },
 );
 
