@@ -1,9 +1,10 @@
 import type { Bounded } from "./bounded.ts";
-import { isReference, lengthOf, mapSize, ownValue, setSize, types } from "./native.ts";
+import { isReference, mapSize, ownValue, setSize, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Slot } from "./reach.ts";
+import { lengthOf, piecesIn } from "./texts.ts";
 import { Variable } from "./variables.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
@@ -198,22 +199,6 @@ export function currentIn(slot: Slot, depth = 0): () => unknown {
   };
   readers.set(slot, reader);
   return reader;
-}
-
-/** Shorter texts are names and settings. */
-const fewestCharacters = 256;
-
-/** Whether a text is one that may grow: long already, or written out and begun anew just now. */
-export function mayGrow(text: string): boolean {
-  return text.length === 0 || text.length >= fewestCharacters;
-}
-
-/** So many characters of a text count as one entry: what else grows in a window is no leak. */
-export const charactersPerPiece = 512;
-
-/** The pieces that a text of so many characters counts as. */
-export function piecesIn(characters: number): number {
-  return Math.floor(characters / charactersPerPiece);
 }
 
 /** Counts the pieces of the text that a property holds. */

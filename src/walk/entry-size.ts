@@ -1,7 +1,8 @@
 import { bufferBytes, builtin, isReference, mapSize, ownValue, setSize, types, viewed } from "./native.ts";
 import type { Closures } from "./closures.ts";
-import { charactersPerPiece, type Collection } from "./collections.ts";
+import type { Collection } from "./collections.ts";
 import { sampledEntries, sampleEntries } from "./entry-sample.ts";
+import { charactersPerPiece } from "./texts.ts";
 import type { EntrySize } from "./protocol.ts";
 
 /** Objects looked at per entry; what lies farther away is likely to be shared by all entries. */

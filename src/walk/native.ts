@@ -47,11 +47,6 @@ export const slotsOf = (array: object): number => typedArraySlots(array) as numb
 export const mapSize = (map: object): number => apply(mapSizeGetter, map, []);
 export const setSize = (set: object): number => apply(setSizeGetter, set, []);
 
-/** The characters of a text; of anything else, none. Asking does not make one text of the pieces it was joined from. */
-export function lengthOf(value: unknown): number {
-  return typeof value === "string" ? value.length : 0;
-}
-
 /** Whether `value` can hold references that are worth following. */
 export function isReference(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";

@@ -1,5 +1,6 @@
 import type { Inside, Internals } from "./internals.ts";
-import { isReference, lengthOf } from "./native.ts";
+import { isReference } from "./native.ts";
+import { lengthOf, piecesIn } from "./texts.ts";
 
 /** Where a name stands: a variable of the module's scope or of an inner one, or a `#field`. */
 export type Placed = "module" | "closure" | "private";
@@ -131,7 +132,8 @@ function valueNow({ name, placed }: Variable, { variables, privates }: Inside): 
 
 function remeasure(text: TextVariable, { variables }: Inside): void {
   const now = lengthOf(variables.find(({ name, module }) => module && name === text.name)?.value);
-  text.reassigned ||= now !== text.length;
+  // What is given another short text again and again need not be read at every look.
+  text.reassigned ||= piecesIn(now) > piecesIn(text.length);
   text.length = now;
 }
 

@@ -7,7 +7,7 @@ import {
   type BoundedCollections,
 } from "./bounded.ts";
 import { chainCounter, linksOf } from "./chains.ts";
-import { counterOf, mayGrow, textCounter, type Collections } from "./collections.ts";
+import { counterOf, textCounter, type Collections } from "./collections.ts";
 import { visitEmitter, visitEventTarget } from "./listeners.ts";
 import {
   builtin,
@@ -27,6 +27,7 @@ import { Openable } from "./openable.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { StepKind } from "./protocol.ts";
 import type { Reach, Reached, Slot } from "./reach.ts";
+import { mayGrow } from "./texts.ts";
 import { fewEntries, sampledEntries } from "./sample.ts";
 
 /** Nearer than any entry of a collection. */

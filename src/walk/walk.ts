@@ -1,6 +1,6 @@
 import { addedFields, BoundedCollections } from "./bounded.ts";
 import { capacityAmong, slotsAmong } from "./capacity.ts";
-import { mayGrow, piecesIn, reactionCounter, type Collections } from "./collections.ts";
+import { reactionCounter, type Collections } from "./collections.ts";
 import type { Inside, Internals } from "./internals.ts";
 import type { Paths } from "./paths.ts";
 import type { WalkOptions } from "./protocol.ts";
@@ -17,6 +17,7 @@ import {
   runtimeRoots,
   type Root,
 } from "./roots.ts";
+import { mayGrow, piecesIn } from "./texts.ts";
 import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
