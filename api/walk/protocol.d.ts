@@ -3,7 +3,7 @@
  * Nothing here carries a value of the program's own data; names, kinds and counts only.
  */
 /** What kind of thing holds entries. */
-export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules" | "chain";
+export type CollectionKind = "Map" | "Set" | "Array" | "object" | "listeners" | "timers" | "promise" | "handles" | "modules" | "chain" | "string";
 /** How a value was reached from the one before it on a path. */
 export type StepKind = "module" | "closure" | "exports" | "namespace" | "global" | "handle" | "builtin" | "timers" | "property" | "symbol" | "private" | "element" | "key" | "prototype" | "accessor" | "bound" | "result" | "listeners";
 /** One step of the path that leads to a collection. */
@@ -171,6 +171,8 @@ export interface WalkOptions {
     readonly maxObjects: number;
     /** Everything put into the target is taken out when no call has come for so long, milliseconds. */
     readonly idleMs: number;
+    /** Whether variables and fields that hold a text are collections too. */
+    readonly texts: boolean;
 }
 /** The object the injected code answers with; Sawtooth calls its methods over the inspector. */
 export interface InTarget {

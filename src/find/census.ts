@@ -51,7 +51,7 @@ const mostWalkMs = 60_000;
 /** Walks the data of a target's main thread once and says what its largest collections are. Leaves nothing behind. */
 export async function takeCensus(target: NodeTarget, { most }: CensusOptions): Promise<Census> {
   await requireSupportedNode(target);
-  const proxy = await InTargetProxy.install(target);
+  const proxy = await InTargetProxy.install(target, { texts: false });
   try {
     const { functions, objects, collections, complete } = await proxy.walk(mostWalkMs);
     const all = Array.from({ length: collections }, (_, id) => id);

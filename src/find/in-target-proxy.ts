@@ -35,7 +35,13 @@ export interface Isolate {
  * How the walk treats its host: slices well below the 20 ms a user could notice, as garbage collections may fall
  * into one; an end to the work; and a limit to what it remembers.
  */
-const walkOptions: WalkOptions = { sliceMs: 4, budgetMs: 12_000, maxObjects: 300_000, idleMs: 20_000 };
+const walkOptions: WalkOptions = {
+  sliceMs: 4,
+  budgetMs: 12_000,
+  maxObjects: 300_000,
+  idleMs: 20_000,
+  texts: true,
+};
 
 /** A target whose event loop does not come round for so long cannot be looked at; a walk takes its own time. */
 const patienceAtStartMs = 20_000;
@@ -55,7 +61,10 @@ export class InTargetProxy {
   }
 
   /** Puts the walk into the target; nothing of it is reachable from the program. */
-  static async install(isolate: Isolate): Promise<InTargetProxy> {
+  static async install(
+    isolate: Isolate,
+    options: Pick<WalkOptions, "texts"> = walkOptions,
+  ): Promise<InTargetProxy> {
     // Work there is spread over the event loop, so it has to come round.
     await isolate.evaluate("new Promise((resolve) => void setTimeout(resolve))", {
       awaitPromise: true,
@@ -63,7 +72,7 @@ export class InTargetProxy {
     });
     return new InTargetProxy(
       isolate,
-      await isolate.evaluateHandle(`(${injected})(${JSON.stringify(walkOptions)})`),
+      await isolate.evaluateHandle(`(${injected})(${JSON.stringify({ ...walkOptions, ...options })})`),
     );
   }
 

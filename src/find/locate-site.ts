@@ -149,6 +149,28 @@ export async function siteOfCalls(
   return chosen === undefined ? null : siteOfText(file, chosen, [], sources);
 }
 
+/** Where a text is appended to, where nothing in the program may begin it anew, and where something may. */
+export async function siteOfAppends(
+  file: string,
+  { path, line }: Pick<Holder, "path" | "line">,
+  others: readonly string[],
+  sources: Sources,
+): Promise<{ readonly site: LocatedSite | null; readonly reset: Place | null }> {
+  const own = await sources.textGrowth(file, path, line === null ? {} : { declaredAt: line });
+  const [append] = own.appends;
+  const site = append === undefined ? null : await siteOfText(file, append, [], sources);
+  // A variable is given its values in its own file.
+  const elsewhere = path.includes(".") ? others.filter((other) => other !== file) : [];
+  for (const reading of [file, ...elsewhere]) {
+    const { resets } = reading === file ? own : await sources.textGrowth(reading, path);
+    if (resets[0] === undefined) continue;
+    const { line: at, column } = resets[0];
+    const place = await sources.place(reading, at, column);
+    return { site, reset: { function: resets[0].function, ...place, file: sources.display(place.file) } };
+  }
+  return { site, reset: null };
+}
+
 type Calls = KnownStacks["calls"][number];
 
 function busiest(calls: KnownStacks["calls"]): Calls | null {

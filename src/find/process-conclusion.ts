@@ -30,6 +30,7 @@ import { locateHolder } from "./locate-holder.ts";
 import { changeContext } from "./change-context.ts";
 import {
   programFrames,
+  siteOfAppends,
   siteInText,
   siteOfCallbacks,
   siteOfInserts,
@@ -256,6 +257,11 @@ async function locateSite(
   if (facts.kind === "timers") return siteOfCallbacks(facts, known.files, sources);
   const calls = watch?.calls ?? [];
   for (const file of new Set(likely)) {
+    if (facts.kind === "string") {
+      const { site } = await siteOfAppends(file, holder, [], sources);
+      if (site !== null) return site;
+      continue;
+    }
     const site =
       (await siteInText(file, holder, { stacks: known.stacks, calls }, sources)) ??
       (await siteOfLinks(file, facts.link === null ? [] : [facts.link], calls, sources));

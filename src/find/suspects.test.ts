@@ -8,6 +8,8 @@ interface Planted {
   readonly name: string;
   readonly counts: readonly number[];
   readonly refused?: string;
+  /** Kept open by the process, and of this class. */
+  readonly handle?: string;
 }
 
 const plain: CollectionFacts = {
@@ -53,7 +55,11 @@ class FakeTarget {
       ids.map((id) => ({
         ...plain,
         id,
-        steps: [{ kind: "module", name: this.planted[id]!.name, className: "" }],
+        steps: [
+          this.planted[id]!.handle === undefined
+            ? { kind: "module", name: this.planted[id]!.name, className: "" }
+            : { kind: "handle", name: "", className: this.planted[id]!.handle },
+        ],
         size: withSize ? { sampled: 1, bytes: 100 + id, externalBytes: 0 } : null,
       })),
     );
@@ -101,6 +107,20 @@ test("collections of one path are counted together, and watched up to three", as
   expect(together).toMatchObject({ members: 5, countedRarely: false, unwatched: null });
   expect(together!.points.map(({ count }) => count)).toEqual([0, 5, 10, 15]);
   expect(target.watched).toEqual([0, 1, 2]);
+});
+
+test("handles of different classes are not counted together", async () => {
+  const sockets = { name: "", counts: [0, 1, 2, 3] };
+  const target = new FakeTarget([
+    { ...sockets, handle: "connections" },
+    { ...sockets, handle: "Socket" },
+  ]);
+  const { suspects, history } = await observed(target);
+  const found = await suspects.finish(history);
+  expect(found.map(({ facts, members }) => [facts.steps[0]!.className, members])).toEqual([
+    ["connections", 1],
+    ["Socket", 1],
+  ]);
 });
 
 test("what several watches of one path saw is added up, the heaviest stack first", async () => {

@@ -158,7 +158,10 @@ function joinSiblings(groups: readonly Group[]): Group[] {
 
 /** Collections with equal signatures are reached by the same expression. */
 function signatureOf({ kind, steps, origins }: CollectionFacts): string {
-  const where = steps.map((step) => `${step.kind} ${withoutKey(step).name}`).join("\n");
+  // A handle that the process keeps open has no name but its class.
+  const where = steps
+    .map((step) => `${step.kind} ${step.kind === "handle" ? step.className : withoutKey(step).name}`)
+    .join("\n");
   return `${kind}\n${origins[0]?.files[0] ?? ""} ${origins[0]?.line ?? ""}\n${where}`;
 }
 

@@ -15,6 +15,13 @@ const recent = new Set();
 function see(id) { recent.add(id); if (recent.size > 5000) recent.delete(first()); }
 const plain = new Map();
 class Queue { put(x) { this.items.push(x); if (this.total > this._capacity) this.items.shift(); } }
+let trail = "";
+function note(line) { trail += line; }
+let draft = "";
+function write(line) { draft += line; }
+function send() { draft = ""; }
+let answer = "";
+function reply(data) { answer = data; }
 `;
 const sweep = /function sweep.*(?=, period)/.exec(text)![0];
 
@@ -184,6 +191,27 @@ test("one below its limit is filling, and one beyond it leaks", async () => {
   const bound = { name: "max", value: 200 };
   expect(await said("recent", observed({ bound }, counted(5000, 50)))).toBeNull();
 });
+
+test.each<[name: string, uptimeMs: number, text: string | null]>([
+  ["trail", 2000, null],
+  [
+    "draft",
+    2000,
+    "draft grew by 98 kB, but app.mjs:12 begins it anew: too early to call it a leak. Look again with --for 4m.",
+  ],
+  ["draft", 1_000_000, null],
+  [
+    "answer",
+    2000,
+    "answer grew by 98 kB, and no line was found that appends to it: no leak as far as can be told.",
+  ],
+])(
+  "a text that grows is a leak where it is only appended to: %s after %i ms",
+  async (name, uptimeMs, expected) => {
+    const points = counted(uptimeMs / 20, 50);
+    expect(await said(name, observed({ kind: "string" }, points), { uptimeMs })).toBe(expected);
+  },
+);
 
 test("what is kept for each connection grows with the connections", async () => {
   const open = observed({ kind: "handles", className: connections }, counted(20, 4));

@@ -10,6 +10,7 @@ import {
 } from "#verdict";
 import type { ScriptPlace } from "#snapshot";
 import { connections, isCapacityName, type CollectionFacts, type FunctionText } from "#walk";
+import { siteOfAppends } from "./locate-site.ts";
 import type { ObservedCollection } from "./suspects.ts";
 
 /** A function that a timer is to call, by its text as a walk knows it, or by its place as a snapshot does. */
@@ -94,6 +95,7 @@ export async function waitNote(
 ): Promise<WaitNote | null> {
   const text = withConnections(grown, among) ?? ofTimers(grown, among);
   if (text !== null) return { text, expiring: null };
+  if (grown.observed.facts.kind === "string") return ofText(grown, among, sources);
   return (await pruned(grown, among, sources)) ?? (await ofPackageTimers(grown, among, sources));
 }
 
@@ -168,6 +170,32 @@ async function pruned(
       return { text, expiring: eachAlone ? { path, points, afterMs: everyMs } : null };
     }
   return null;
+}
+
+/** A text is no leak where no line of the program appends to it, or as long as one that begins it anew may be waited for. */
+async function ofText(
+  { observed, collection, path, files }: GrownCollection,
+  among: GrownAmong,
+  sources: Sources,
+): Promise<WaitNote | null> {
+  const { holder, entryBytes } = collection;
+  const grew = `${path} grew by ${Math.round((gained(observed.points) * (entryBytes ?? 0)) / 1024)} kB`;
+  const [file] = files;
+  const others = among.files.filter((each) => sources.isApplication(each));
+  const { site, reset } =
+    file === undefined ? { site: null, reset: null } : await siteOfAppends(file, holder, others, sources);
+  if (site === null)
+    return {
+      text: `${grew}, and no line was found that appends to it: no leak as far as can be told.`,
+      expiring: null,
+    };
+  const pruner: Pruner = { bySize: false, limit: null, goneAfterMs: unknownAgeMs };
+  const wait = reset === null ? null : waitFor(pruner, seen(observed, collection, among));
+  if (reset === null || wait?.kind !== "too early") return null;
+  return {
+    text: `${grew}, but ${reset.file}:${reset.line} begins it anew: too early to call it a leak. ${again(wait.windowMs)}`,
+    expiring: null,
+  };
 }
 
 const takesOut = /\b(?:delete|del|remove|expire|evict|drop|clear)\w*\b/i;

@@ -172,6 +172,18 @@ test("a longer copy of what an object holds adds to it, whatever holds the copy"
   expect(changes("this.list = [...this.list, v];", "store.list")).toEqual(["+copy()"]);
 });
 
+test.each([
+  ["last.next = link", 1],
+  ["this.last.next = this.first = link", 1],
+  ["link.next = head.next", 0],
+  ["const { next } = link; prev.next = next", 0],
+  ["link.next = null", 0],
+  ["link.next = void 0", 0],
+  ["this.next = this.prev = undefined", 0],
+])("in %j, %i lines link one object to the next", (text, count) => {
+  expect(linksIn(new Outline(new SourceText(text)), "next")).toHaveLength(count);
+});
+
 test("a slot that is given nothing is emptied, and links are told from unlinking", () => {
   const text = `class Queue {
   take() { const value = this.list[this.head]; this.list[this.head] = undefined; return value; }

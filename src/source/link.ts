@@ -2,16 +2,31 @@ import { mentionsOf } from "./mention.ts";
 import { lineAt, type NamingLine } from "./naming-line.ts";
 import type { Outline } from "./outline.ts";
 
-/** The lines that assign a link, in the order of the text: `a.next = b`, but neither `a.next = null` nor `a.next = a.next.next`. */
+const EMPTY = ["null", "undefined", "void"];
+
+/**
+ * The lines that assign a link, in the order of the text: `a.next = b`, but neither `a.next = null` nor `a.next = a.next.next`, which
+ * may be written `a.next = next`.
+ */
 export function linksIn(outline: Outline, property: string): NamingLine[] {
   const { tokens } = outline;
   return mentionsOf(outline, property).flatMap((mention) => {
-    const value = mention.last + 2;
     const assigned = mention.property && tokens.is(mention.last + 1, "=");
-    let last = value;
-    while (tokens.is(last + 1, ".") || tokens.is(last + 1, "?.")) last += 2;
-    const passesOn = last > value && tokens.is(last, property);
-    const unlinks = passesOn || tokens.is(value, "null") || tokens.is(value, "undefined");
+    let value = mention.last + 2;
+    let last = memberEnd(outline, value);
+    // `a.next = a.prev = null`
+    while (tokens.is(last + 1, "=")) {
+      value = last + 2;
+      last = memberEnd(outline, value);
+    }
+    const unlinks = tokens.is(last, property) || EMPTY.some((word) => tokens.is(value, word));
     return !assigned || unlinks ? [] : [lineAt(outline, mention)];
   });
+}
+
+/** The last token of a value that is read through members: `next` of `this.last.next`. */
+function memberEnd({ tokens }: Outline, first: number): number {
+  let last = first;
+  while (tokens.is(last + 1, ".") || tokens.is(last + 1, "?.")) last += 2;
+  return last;
 }

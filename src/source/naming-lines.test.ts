@@ -4,6 +4,7 @@ import { callsIn } from "./call.ts";
 import type { NamingLine } from "./naming-line.ts";
 import { Outline } from "./outline.ts";
 import { SourceText } from "./source-text.ts";
+import { textGrowthIn } from "./text-growth.ts";
 
 const outlineOf = (text: string): Outline => new Outline(new SourceText(text));
 const excerpts = (lines: readonly NamingLine[]): string[] => lines.map(({ excerpt }) => excerpt);
@@ -25,6 +26,39 @@ function local() { let log = 1; log = 2; }`;
   ]);
   expect(assignmentsIn(outline, "page.#body").map(({ function: name }) => name)).toEqual(["add"]);
 });
+
+test.each([
+  ["log", 'let log = "";\nfunction add(line) { log += line; }', 1, 0],
+  ["log", 'let log = "";\nfunction add(line) { log = log + line; }', 1, 0],
+  ["log", 'let log = "";\nfunction add(line) { log = `${log}${line}`; }', 1, 0],
+  ["log", 'let log = "";\nfunction add(line) { log = log.concat(line); }', 1, 0],
+  ["log", 'let log = "";\nfunction add(line) { log += line; }\nfunction flush() { log = ""; }', 1, 1],
+  ["log", 'let log = "";\nfunction add(line) { log = line + log.slice(0, 99); }', 0, 1],
+  ["log", 'let log = "";\nfunction keep() { log = log.slice(-99); }', 0, 1],
+  ["log", 'let log = "";\nfunction other() { let log = ""; log = "x"; }', 0, 0],
+  ["log", 'let log = "";\nif (log == "") print(log);', 0, 0],
+  [
+    "page.body",
+    "class Page { body = ''; constructor() { this.body = ''; } add(t) { this.body += t; } }",
+    1,
+    0,
+  ],
+  [
+    "page.body",
+    "class Page { body = ''; add(t) { this.body += t; } } function cut(p) { p.body = ''; }",
+    1,
+    1,
+  ],
+  ["state.log", 'let state = { log: "" };\nfunction add(t) { state.log += t; }', 1, 0],
+  ["state.log", 'function add(t) { state.log += t; } function reset() { state = { log: "" }; }', 1, 1],
+])(
+  "of the text %s, %j has %i lines that append and %i that begin it anew",
+  (holder, source, appends, resets) => {
+    const declaredAt = holder.includes(".") ? {} : { declaredAt: 1 };
+    const growth = textGrowthIn(outlineOf(source), holder, declaredAt);
+    expect([growth.appends.length, growth.resets.length]).toEqual([appends, resets]);
+  },
+);
 
 test.each([
   ["socket.write(data)", ["write"], 1],

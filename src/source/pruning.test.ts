@@ -174,6 +174,14 @@ test.each([
     "the slots are counted, and a shift is no comparison",
     "class Q { take() { list[0] = undefined; if (this.tail <= list.length >>> 2) shrink(); list.length >>>= 1; } }",
   ],
+  [
+    "the slots are counted by a variable",
+    "class Q { put(x) { list[this.tail++] = x; } take(capacity) { list[0] = undefined; if (this.tail <= capacity >>> 2) shrink(); } }",
+  ],
+  [
+    "the slots there are by now are counted",
+    "class Q { put(x) { list[this.tail++] = x; } rebuild(all) { let capacity = list.length; while (all.length >= capacity) capacity <<= 1; list = new Array(capacity); } }",
+  ],
   ["the collection is only made", "const map = new Map(); map.set(k, 1); setInterval(tick, 1000)"],
 ])("where %s, nothing keeps it from growing", (_what, text) => {
   expect(pruningsOf(outlineOf(text), text.includes("list") ? "list" : "map")).toEqual([]);

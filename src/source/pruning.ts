@@ -1,3 +1,4 @@
+import { capacityComparedIn, capacityWord, fieldOfThis, memberEnd } from "./compared-capacity.ts";
 import { changeAt, type ChangeKind } from "./change.ts";
 import { constantAt } from "./constant.ts";
 import { creates, ownMentions } from "./insertion.ts";
@@ -36,9 +37,6 @@ interface Removal {
   readonly token: number;
   readonly kind: ChangeKind;
 }
-
-const capacityWord = /max|limit|cap(?:acity)?$|size|threshold|bound/i;
-const countWord = /^[#_]?size$/;
 
 /**
  * The lines of a file that keep a collection from growing for ever, if they work. Only where there are none, the timers of other
@@ -185,37 +183,6 @@ function limitOfBlock(outline: Outline, removal: number): number | null {
     if (limit !== null && limit > 1) return limit;
   }
   return null;
-}
-
-/** What a function compares a number with that goes by the name of a capacity; `field` where that is one of `this`. */
-function capacityComparedIn(
-  outline: Outline,
-  { bodyStart, bodyEnd }: FunctionSpan,
-): { readonly field: string | null } | null {
-  const { tokens } = outline;
-  for (let token = bodyStart; token <= bodyEnd; token++) {
-    if (comparisonAt(outline, token) === null) continue;
-    for (const [first, last] of [
-      [operandStart(outline, token - 1), token - 1],
-      [token + 1, memberEnd(tokens, token + 1)],
-    ] as const) {
-      const name = tokens.word(last) ?? "";
-      if (capacityWord.test(name) && !countWord.test(name))
-        return { field: fieldOfThis(tokens, first, last) };
-    }
-  }
-  return null;
-}
-
-/** `max` of `this.max` and `this.options.max`. */
-function fieldOfThis(tokens: Outline["tokens"], first: number, last: number): string | null {
-  return tokens.is(first, "this") && memberEnd(tokens, first) === last ? tokens.word(last) : null;
-}
-
-function memberEnd(tokens: Outline["tokens"], first: number): number {
-  let last = first;
-  while (tokens.is(last + 1, ".")) last += 2;
-  return last;
 }
 
 /** `setInterval(() => sweep(), 60_000)` where `sweep` takes out, and `setTimeout(() => name.delete(key), ttl)`. */

@@ -22,6 +22,7 @@ import { type RemedyContext, remedyContextOf } from "./remedy-context.ts";
 import { fitsScript, type RanText } from "./script-fit.ts";
 import { scriptPath } from "./script-url.ts";
 import type { SourceText, TextPosition } from "./source-text.ts";
+import { type TextGrowth, textGrowthIn } from "./text-growth.ts";
 import { TextLibrary } from "./text-library.ts";
 
 /** A position in a script and what the programmer wrote there. Lines and columns are 1-based. */
@@ -225,6 +226,12 @@ export class Sources {
   ): Promise<readonly NamingLine[]> {
     const outline = await this.#outline(file, holder);
     return outline === null ? [] : assignmentsIn(outline, holder, options);
+  }
+
+  /** The lines of a file that append to the text that a variable or field holds, and those that begin it anew. */
+  async textGrowth(file: string, holder: string, options: { declaredAt?: number } = {}): Promise<TextGrowth> {
+    const outline = await this.#outline(file, holder);
+    return outline === null ? { appends: [], resets: [] } : textGrowthIn(outline, holder, options);
   }
 
   /** The lines of a file that call one of these methods of a holder. */

@@ -72,7 +72,7 @@ function written({ kind, name, className }: PathStep, before: PathStep | undefin
     case "prototype":
       return ".prototype";
     case "listeners":
-      return `._events${dotted(name)}`;
+      return name === "" ? "._events" : `._events${dotted(name)}`;
     case "accessor":
     case "property":
       return dotted(name);

@@ -51,8 +51,13 @@ export function leakOf(
   return {
     holder,
     site,
-    entries: { before: first.count, after: last.count, perSecond, removed },
-    bytes: { retained: entryBytes === null ? null : entryBytes * last.count, perEntry: entryBytes, perHour },
+    // The pieces that a text is counted in are ours.
+    entries: holder.kind === "string" ? null : { before: first.count, after: last.count, perSecond, removed },
+    bytes: {
+      retained: entryBytes === null ? null : entryBytes * last.count,
+      perEntry: holder.kind === "string" ? null : entryBytes,
+      perHour,
+    },
     forecast: perHour === null ? null : forecastOf(limits, perHour),
     package: collection.package,
     evidence: evidenceOf(collection),

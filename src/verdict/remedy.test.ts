@@ -54,6 +54,13 @@ test("an insert whose reason ends with a socket is undone when it closes", () =>
   `);
 });
 
+test("of a chain no call is told that it does not have", () => {
+  const chain: Holder = { ...holder, kind: "chain" };
+  const facts = { holder: chain, site, lifetime, removals: [], removed: null, package: null };
+  const { code } = remedyFor(facts);
+  expect(code).toEqual(["", ""]);
+});
+
 test("where a listener for the end is there already, the removal goes into it", () => {
   expect(remedy({ lifetime: { ...lifetime, handler: { line: 50 } } })).toMatchInlineSnapshot(`
     "Remove the entry when its socket ends, in the 'close' listener at src/registry.ts:50:
@@ -216,7 +223,8 @@ test("what hangs in entries, a text, bytes and what Node.js keeps have advice of
       new BoundedSet({ max: 10_000, ttl: "30m" })
 
     Write the text out as it comes, to a log or a file, or keep its end only:
-      if (this.#text.length > 1_000_000) this.#text = this.#text.slice(-100_000)
+      if (this.#text.length > 1_000_000)
+      this.#text = this.#text.slice(-100_000)
 
     Hand the bytes on as they come, or keep the last ones only, in a buffer of fixed size.
 

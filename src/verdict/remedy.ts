@@ -108,7 +108,8 @@ function removal(holder: Holder, key: string | null): string {
   if (kind === "object") return `delete ${path}[${at}]`;
   // Where it is not there, the index is beyond the end, and nothing goes.
   if (kind === "Array") return `${path}.splice(${path}.indexOf(${key ?? "entry"}) >>> 0, 1)`;
-  return `${path}.delete(${at})`;
+  // A link of a chain is taken out by its neighbours, which have no names here.
+  return kind === "chain" ? "" : `${path}.delete(${at})`;
 }
 
 function listening({ owner, event, listen }: Lifetime, statement: string): string {
@@ -163,7 +164,7 @@ function lengthSteps(holder: Holder): Step[] {
   return [
     path.includes("…")
       ? [`${advice}.`, ""]
-      : [`${advice}:`, `if (${path}.length > 1_000_000) ${path} = ${path}.slice(-100_000)`],
+      : [`${advice}:`, `if (${path}.length > 1_000_000)\n  ${path} = ${path}.slice(-100_000)`],
   ];
 }
 

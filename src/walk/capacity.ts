@@ -1,4 +1,4 @@
-import { ownValue, slotsOf, types } from "./native.ts";
+import { namesOf, ownValue, slotsOf, types } from "./native.ts";
 import type { Capacity } from "./paths.ts";
 
 const capacityName =
@@ -52,6 +52,6 @@ export function* numericFields(
       !types.isProxy(value) &&
       !types.isMap(value)
     )
-      for (const inner of Object.keys(value).slice(0, 64)) yield [inner, ownValue(value, inner)];
+      for (const inner of namesOf(value).slice(0, 64)) yield [inner, ownValue(value, inner)];
   }
 }

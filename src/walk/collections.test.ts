@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import {
   Collections,
   counterOf,
+  countsEvents,
   emitterCounter,
+  eventCounter,
   eventTable,
   isHeavy,
   isTooHeavy,
@@ -101,6 +103,22 @@ test("listeners of an emitter are counted as none, one function, an array, and n
   seen.push(count());
   expect(seen).toEqual([0, 1, 3, 2, 0]);
   expect(emitterCounter(Object.assign(new EventEmitter(), { _events: undefined }), "data")()).toBe(0);
+});
+
+test("the events that an emitter has listeners for are counted, and of what keeps no number of them none", () => {
+  const emitter = new EventEmitter();
+  const count = eventCounter(emitter);
+  const seen = [count()];
+  for (const id of [1, 2, 3]) emitter.once(`reply:${id}`, () => {});
+  emitter.on("reply:3", () => {});
+  seen.push(count());
+  emitter.emit("reply:1");
+  seen.push(count());
+  emitter.removeAllListeners();
+  seen.push(count());
+  expect(seen).toEqual([0, 3, 2, 0]);
+  expect([emitter, { _events: {} }].map(countsEvents)).toEqual([true, false]);
+  expect(eventCounter({ _events: {} })()).toBeNull();
 });
 
 test("a list of listeners behind a Proxy is left alone", () => {

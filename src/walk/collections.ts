@@ -4,6 +4,7 @@ import type { NodeIndex } from "./paths.ts";
 import type { CollectionKind } from "./protocol.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Slot } from "./reach.ts";
+import { lengthOf, piecesIn } from "./texts.ts";
 import { Variable } from "./variables.ts";
 
 /** Counts entries without running the program's code; null when the collection is gone. */
@@ -200,12 +201,33 @@ export function currentIn(slot: Slot, depth = 0): () => unknown {
   return reader;
 }
 
+/** Counts the pieces of the text that a property holds. */
+export function textCounter(slot: Slot): Counter {
+  const current = currentIn(slot);
+  return () => piecesIn(lengthOf(current()));
+}
+
 /** Counts the reactions that a promise got while it was followed. */
 export function reactionCounter(reactions: Reactions, promise: object): Counter {
   const reference = new WeakRef(promise);
   return () => {
     const alive = reference.deref();
     return alive === undefined ? null : reactions.count(alive);
+  };
+}
+
+/** Whether an emitter keeps the number of events that it has listeners for, as Node's and those like it do. */
+export function countsEvents(emitter: object): boolean {
+  return typeof ownValue(emitter, "_eventsCount") === "number";
+}
+
+/** Counts the events that an EventEmitter has listeners for. */
+export function eventCounter(emitter: object): Counter {
+  const reference = new WeakRef(emitter);
+  return () => {
+    const alive = reference.deref();
+    const count = alive === undefined ? null : ownValue(alive, "_eventsCount");
+    return typeof count === "number" ? count : null;
   };
 }
 

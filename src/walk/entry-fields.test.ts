@@ -42,6 +42,7 @@ test.each<[what: string, owner: unknown[], expected: EntryFields | null]>([
     { plain: false, names: ["expires"], told: ["expires"] },
   ],
   ["that are no objects have none", [1, 2, 3, 4], null],
+  ["that are bytes have none", Array.from({ length: 4 }, () => new Uint8Array(4)), null],
   ["too few to say", [{ a: 1 }, { a: 1 }], null],
   [
     "with ever so many fields have none",

@@ -1,6 +1,6 @@
 import type { Collection } from "./collections.ts";
 import { sampleEntries } from "./entry-sample.ts";
-import { isPlain, isReference, ownValue, types } from "./native.ts";
+import { isPlain, isReference, namesOf, ownValue, types } from "./native.ts";
 import type { EntryFields } from "./protocol.ts";
 
 const fewestSampled = 4;
@@ -17,9 +17,10 @@ export function fieldsOfEntries(collection: Collection): EntryFields | null {
   let plain = true;
   for (const entry of sampleEntries(collection, owner)) {
     const value = entry.at(-1);
-    if (!isReference(value) || typeof value !== "object" || types.isProxy(value)) return null;
-    const own = Object.keys(value);
-    if (own.length === 0 || own.length > mostFields || Array.isArray(value)) return null;
+    if (!isReference(value) || typeof value !== "object" || types.isProxy(value) || Array.isArray(value))
+      return null;
+    const own = namesOf(value);
+    if (own.length === 0 || own.length > mostFields) return null;
     sampled++;
     plain &&= isPlain(value);
     for (const name of own) {

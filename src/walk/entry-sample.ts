@@ -28,11 +28,12 @@ export function sampleEntries(collection: Collection, owner: object): Iterable<u
     case "promise":
     case "handles":
     case "modules":
-      return []; // Nothing shows what waits.
+    case "string":
+      return []; // Nothing shows what waits, and a text has no entries.
     case "listeners":
       return ownValue(owner, "_events") === undefined
         ? first(targetListeners(owner, String(collection.key)))
-        : emitterListeners(owner, collection.key!);
+        : emitterListeners(owner, collection.key);
   }
 }
 
@@ -69,9 +70,15 @@ function* links(head: object, key: PropertyKey): Generator<unknown[]> {
   }
 }
 
-function* emitterListeners(emitter: object, event: PropertyKey): Generator<unknown[]> {
+/** The listeners of an event; of all events, where it is null, one of each and its name. */
+function* emitterListeners(emitter: object, event: PropertyKey | null): Generator<unknown[]> {
   const events = ownValue(emitter, "_events");
-  const listeners = isReference(events) ? ownValue(events, event) : undefined;
+  if (!isReference(events) || types.isProxy(events)) return;
+  if (event === null) {
+    for (const name of Object.keys(events).slice(-sampledEntries)) yield [name, ownValue(events, name)];
+    return;
+  }
+  const listeners = ownValue(events, event);
   if (Array.isArray(listeners) && !types.isProxy(listeners)) yield* arrayEntries(listeners);
 }
 

@@ -2,6 +2,7 @@ import { bufferBytes, builtin, isReference, mapSize, ownValue, setSize, types, v
 import type { Closures } from "./closures.ts";
 import type { Collection } from "./collections.ts";
 import { sampledEntries, sampleEntries } from "./entry-sample.ts";
+import { charactersPerPiece } from "./texts.ts";
 import type { EntrySize } from "./protocol.ts";
 
 /** Objects looked at per entry; what lies farther away is likely to be shared by all entries. */
@@ -20,6 +21,7 @@ const slotBytes = {
   handles: 0,
   modules: 0,
   chain: 64,
+  string: charactersPerPiece,
 };
 
 /**
@@ -33,6 +35,8 @@ export function* estimateEntrySize(
 ): Generator<void, EntrySize | null> {
   const owner = collection.owner();
   if (owner === undefined) return null;
+  // Reading one character of a text would join the pieces it was made of.
+  if (collection.kind === "string") return { sampled: 1, bytes: slotBytes.string, externalBytes: 0 };
   const entries = [...sampleEntries(collection, owner)];
   if (entries.length === 0) return null;
   const reached = new Map<object, number>();
@@ -80,8 +84,11 @@ function* reach(
     if (before === entry || before === shared) continue;
     reached.set(value, before === undefined ? entry : shared);
     if (n % objectsAtOnce === objectsAtOnce - 1) yield;
-    if (typeof value === "function") pushSome(queue, ...closures.heldBy(value));
-    else pushParts(value, queue);
+    if (typeof value === "function") {
+      pushSome(queue, ...closures.heldBy(value));
+      // Where hundreds of variables are in scope, as in lodash, reading a function takes most of a millisecond.
+      yield;
+    } else pushParts(value, queue);
   }
 }
 

@@ -25,19 +25,23 @@ exports.shut = () => { for (const key of sessions.keys()) return sessions.delete
 exports.own = () => [sessions, seen, log].flatMap((each) => Reflect.ownKeys(each).filter((key) => !/^(\\d+|length)$/.test(String(key))));
 setTimeout(function later() {}, 86_400_123).unref();
 setTimeout(function later() {}, 86_400_123).unref();
+let trail = "";
+exports.page = { body: "y".repeat(1024), title: "short" };
+exports.note = (length) => { trail += "x".repeat(length); exports.page.body += "y".repeat(length); };
 `;
 
 interface Program {
   open(count?: number): void;
   shut(): boolean;
   own(): PropertyKey[];
+  note(length: number): void;
 }
 
 let folder = "";
 let file = "";
 let running: Program;
 let live: InTarget;
-const options = { sliceMs: 5, budgetMs: 60_000, maxObjects: 1_000_000, idleMs: 20_000 };
+const options = { sliceMs: 5, budgetMs: 60_000, maxObjects: 1_000_000, idleMs: 20_000, texts: true };
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "sawtooth-in-target-"));
@@ -65,6 +69,32 @@ async function idsByName(): Promise<Record<string, number>> {
       .map(({ id, steps }) => [steps[0]!.name, id]),
   );
 }
+
+test.each<[texts: boolean, grown: Record<string, number>]>([
+  [true, { trail: 10, body: 12 }],
+  [false, {}],
+])(
+  "texts of variables and fields are counted by their length where that is wanted: %s",
+  async (texts, grown) => {
+    live.dispose();
+    live = inTarget({ ...options, texts });
+    await live.walk(60_000);
+    await live.look(null, true);
+    running.note(5120);
+    const { counts } = await live.look(null, true);
+    const facts = await live.describe(
+      counts.map(([id]) => id),
+      true,
+    );
+    const found = facts.flatMap(({ id, kind, steps, size }) => {
+      const name = steps.at(-1)!.name;
+      if (kind !== "string" || !["trail", "body", "title"].includes(name)) return [];
+      expect(size?.bytes).toBe(512);
+      return [[name, counts.find(([counted]) => counted === id)![1]]];
+    });
+    expect(Object.fromEntries(found)).toEqual(grown);
+  },
+);
 
 test("what grows between two looks is told with its count then and now, and described by its variable", async () => {
   const summary = await live.walk(60_000);
@@ -121,7 +151,7 @@ test("a watch tells the line that adds, removals included, and goes with dispose
 
 test("when no call comes for a while, everything is taken out", async () => {
   live.dispose();
-  live = inTarget({ ...options, idleMs: 300 });
+  live = inTarget({ ...options, idleMs: 300, texts: true });
   const ids = await idsByName();
   live.watch(ids["sessions"]!);
   for (let call = 0; call < 6; call++) {

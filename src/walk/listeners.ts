@@ -1,10 +1,20 @@
-import { emitterCounter, eventTable, targetCounter, type Collections } from "./collections.ts";
+import {
+  countsEvents,
+  emitterCounter,
+  eventCounter,
+  eventTable,
+  targetCounter,
+  type Collections,
+} from "./collections.ts";
 import { isReference, ownValue, types } from "./native.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { Reach } from "./reach.ts";
 import { sampledEntries } from "./sample.ts";
 
-/** The listener lists of an EventEmitter, from its `_events` table. */
+/** Of an emitter with more events, names are made as it runs, `reply:4711`, and those that came first are looked at. */
+const mostEvents = 200;
+
+/** The listener lists of an EventEmitter, from its `_events` table, and the table itself. */
 export function visitEmitter(
   emitter: object,
   events: object,
@@ -12,7 +22,11 @@ export function visitEmitter(
   reach: Reach,
   collections: Collections,
 ): void {
-  for (const event of Reflect.ownKeys(events)) {
+  if (countsEvents(emitter) && reach.isNamed(node)) {
+    const table = reach.stepWithoutValue(node, "listeners", "");
+    collections.add("listeners", table, emitter, null, eventCounter(emitter));
+  }
+  for (const event of Reflect.ownKeys(events).slice(0, mostEvents)) {
     const listeners = ownValue(events, event);
     if (!isReference(listeners) || types.isProxy(listeners)) continue;
     const name = typeof event === "symbol" ? `[${event.toString()}]` : event;

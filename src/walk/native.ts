@@ -58,6 +58,14 @@ export function ownValue(object: object, key: PropertyKey): unknown {
   return getOwnPropertyDescriptor(object, key)?.value as unknown;
 }
 
+/**
+ * The names of an object's own enumerable properties; none for typed arrays and String objects: each of their elements has one, and
+ * listing those of a Buffer of some megabytes stops the program for seconds.
+ */
+export function namesOf(object: object): string[] {
+  return ArrayBuffer.isView(object) || types.isStringObject(object) ? [] : Object.keys(object);
+}
+
 /** Bytes of an ArrayBuffer or SharedArrayBuffer. */
 export function bufferBytes(buffer: object): number {
   return (types.isSharedArrayBuffer(buffer) ? sharedLength(buffer) : bufferLength(buffer)) as number;

@@ -14,7 +14,8 @@ export type CollectionKind =
   | "promise"
   | "handles"
   | "modules"
-  | "chain";
+  | "chain"
+  | "string";
 
 /** How a value was reached from the one before it on a path. */
 export type StepKind =
@@ -197,6 +198,8 @@ export interface WalkOptions {
   readonly maxObjects: number;
   /** Everything put into the target is taken out when no call has come for so long, milliseconds. */
   readonly idleMs: number;
+  /** Whether variables and fields that hold a text are collections too. */
+  readonly texts: boolean;
 }
 
 /** The object the injected code answers with; Sawtooth calls its methods over the inspector. */

@@ -85,6 +85,11 @@ export class Reach {
     this.#reach(value, { from: null, kind: "module", name, cost: moduleVariableCost, script }, slot);
   }
 
+  /** A variable of a module that holds a text, which is no value of its own. */
+  moduleText(name: string, script: number): NodeIndex {
+    return this.paths.add(null, "module", name, moduleVariableCost, script);
+  }
+
   /** A variable that a function closes over. */
   closureVariable(
     value: unknown,

@@ -1,5 +1,6 @@
 import type { Inside, Internals } from "./internals.ts";
 import { isReference } from "./native.ts";
+import { lengthOf, piecesIn } from "./texts.ts";
 
 /** Where a name stands: a variable of the module's scope or of an inner one, or a `#field`. */
 export type Placed = "module" | "closure" | "private";
@@ -35,15 +36,30 @@ export class Variable {
   }
 }
 
+/** A variable that holds a text, and how many characters that had when it was last read. */
+export class TextVariable {
+  readonly name: string;
+  length: number;
+  reassigned = false;
+
+  constructor(name: string, length: number) {
+    this.name = name;
+    this.length = length;
+  }
+}
+
 interface Scope {
   /** A function that closes over the variables, or the instance whose fields they are. */
   readonly owner: WeakRef<object>;
   readonly variables: Variable[];
+  /** Those of the module's scope that hold texts. */
+  readonly texts: TextVariable[];
 }
 
 /** Reading a function takes about 50 µs: of more than so many, the rest is not looked at again. */
 const mostFunctions = 600;
 const mostInstances = 200;
+const mostModulesWithTexts = 100;
 
 /**
  * The variables and `#fields` that hold collections, so that `list = [...list, entry]` is followed: what one holds now can
@@ -54,6 +70,7 @@ export class Variables {
   readonly #byOwner = new WeakMap<object, Scope>();
   #functions = 0;
   #instances = 0;
+  #modulesWithTexts = 0;
 
   /** Notes a variable that `owner` closes over or a field of it, and what it holds; null when there are too many. */
   add(owner: object, name: string, placed: Placed, value: object): Variable | null {
@@ -62,13 +79,30 @@ export class Variables {
       const tooMany =
         placed === "private" ? this.#instances++ >= mostInstances : this.#functions++ >= mostFunctions;
       if (tooMany) return null;
-      scope = { owner: new WeakRef(owner), variables: [] };
-      this.#byOwner.set(owner, scope);
-      this.#scopes.push(scope);
+      scope = this.#addScope(owner);
     }
     const variable = new Variable(scope.owner, name, placed, value);
     scope.variables.push(variable);
     return variable;
+  }
+
+  /** Notes a variable of the module's scope that holds a text of so many characters; null when there are too many. */
+  addText(owner: object, name: string, length: number): TextVariable | null {
+    let scope = this.#byOwner.get(owner);
+    if (scope === undefined) {
+      if (this.#modulesWithTexts++ >= mostModulesWithTexts) return null;
+      scope = this.#addScope(owner);
+    }
+    const text = new TextVariable(name, length);
+    scope.texts.push(text);
+    return text;
+  }
+
+  #addScope(owner: object): Scope {
+    const scope: Scope = { owner: new WeakRef(owner), variables: [], texts: [] };
+    this.#byOwner.set(owner, scope);
+    this.#scopes.push(scope);
+    return scope;
   }
 
   get anyReassigned(): boolean {
@@ -85,6 +119,7 @@ export class Variables {
         const now = inside === undefined ? undefined : valueNow(variable, inside);
         if (isReference(now) && now !== variable.value) variable.value = now;
       }
+      if (inside !== undefined) for (const text of scope.texts) remeasure(text, inside);
       yield;
     }
   }
@@ -95,6 +130,13 @@ function valueNow({ name, placed }: Variable, { variables, privates }: Inside): 
   return variables.find((each) => each.name === name && each.module === (placed === "module"))?.value;
 }
 
-function isReassigned({ variables }: Scope): boolean {
-  return variables.some(({ reassigned }) => reassigned);
+function remeasure(text: TextVariable, { variables }: Inside): void {
+  const now = lengthOf(variables.find(({ name, module }) => module && name === text.name)?.value);
+  // What is given another short text again and again need not be read at every look.
+  text.reassigned ||= piecesIn(now) > piecesIn(text.length);
+  text.length = now;
+}
+
+function isReassigned({ variables, texts }: Scope): boolean {
+  return variables.some(({ reassigned }) => reassigned) || texts.some(({ reassigned }) => reassigned);
 }

@@ -7,7 +7,7 @@ import {
   type BoundedCollections,
 } from "./bounded.ts";
 import { chainCounter, linksOf } from "./chains.ts";
-import { counterOf, type Collections } from "./collections.ts";
+import { counterOf, textCounter, type Collections } from "./collections.ts";
 import { visitEmitter, visitEventTarget } from "./listeners.ts";
 import {
   builtin,
@@ -27,7 +27,12 @@ import { Openable } from "./openable.ts";
 import type { NodeIndex } from "./paths.ts";
 import type { StepKind } from "./protocol.ts";
 import type { Reach, Reached, Slot } from "./reach.ts";
+import { mayGrow } from "./texts.ts";
 import { fewEntries, sampledEntries } from "./sample.ts";
+
+/** Nearer than any entry of a collection. */
+const dearestWithText = 8;
+const mostTexts = 1000;
 
 /** A value that only the inspector can see inside. */
 export interface Opaque extends Reached {
@@ -55,11 +60,18 @@ export class Visitor {
   readonly #bounded: BoundedCollections;
   /** The property that holds the value being visited. */
   #slot: Slot | null = null;
+  #textsLeft: number;
   readonly #privateClasses = new WeakMap<object, boolean>();
 
-  constructor(reach: Reach, collections: Collections, look: Opaque[], bounded: BoundedCollections) {
+  constructor(
+    reach: Reach,
+    collections: Collections,
+    look: Opaque[],
+    { bounded, texts }: { readonly bounded: BoundedCollections; readonly texts: boolean },
+  ) {
     this.#reach = reach;
     this.#bounded = bounded;
+    this.#textsLeft = texts ? mostTexts : 0;
     this.#collections = collections;
     this.#look = look;
   }
@@ -265,6 +277,8 @@ export class Visitor {
     if (!("value" in descriptor)) {
       this.#reach.follow(descriptor.get, node, "accessor", name);
       this.#reach.follow(descriptor.set, node, "accessor", name);
+    } else if (typeof descriptor.value === "string") {
+      if (typeof key === "string" && !dictionary) this.#visitText(object, key, descriptor.value, node);
     } else if (isReference(descriptor.value)) {
       if (key === "_events" && !types.isProxy(descriptor.value))
         visitEmitter(object, descriptor.value, node, this.#reach, this.#collections);
@@ -278,6 +292,16 @@ export class Visitor {
       else if (!(object === process && processData.has(name)))
         this.#reach.follow(descriptor.value, node, "property", name, this.#slotIn(object, key));
     }
+  }
+
+  /** A text that a field of something near to a name holds; what hangs on entries goes with these. */
+  #visitText(object: object, name: string, text: string, node: NodeIndex): void {
+    const isNear = this.#reach.paths.cost(node) <= dearestWithText && typeof object !== "function";
+    if (!isNear || object === process || !mayGrow(text) || this.#textsLeft === 0) return;
+    this.#textsLeft--;
+    const slot = this.#slotIn(object, name);
+    const at = this.#reach.stepWithoutValue(node, "property", name);
+    this.#collections.add("string", at, object, null, textCounter(slot), { slot });
   }
 
   #slotIn(holder: object, key: PropertyKey): Slot {

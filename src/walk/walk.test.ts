@@ -115,7 +115,14 @@ function walkAll(options: Partial<{ budgetMs: number; maxObjects: number }> = {}
     new Recording(),
   ];
   const began = performance.now();
-  const full = { sliceMs: 5, budgetMs: 120_000, maxObjects: 2_000_000, idleMs: 60_000, ...options };
+  const full = {
+    sliceMs: 5,
+    budgetMs: 120_000,
+    maxObjects: 2_000_000,
+    idleMs: 60_000,
+    texts: true,
+    ...options,
+  };
   const reactions = new Reactions(() => {});
   const walk = new Walk(
     { paths, collections, internals, scripts, reactions, variables: new Variables() },

@@ -17,6 +17,7 @@ import {
   runtimeRoots,
   type Root,
 } from "./roots.ts";
+import { mayGrow, piecesIn } from "./texts.ts";
 import type { Reactions } from "./reactions.ts";
 import { sampledEntries } from "./sample.ts";
 import type { Scripts } from "./scripts.ts";
@@ -78,7 +79,10 @@ export class Walk {
     this.#isSpent = isSpent;
     this.#reach = new Reach(parts.paths, this.#known);
     for (const own of this.#bounded.own) this.#known.add(own);
-    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, this.#bounded);
+    this.#visitor = new Visitor(this.#reach, parts.collections, this.#unread, {
+      bounded: this.#bounded,
+      texts: options.texts,
+    });
   }
 
   get functions(): number {
@@ -198,10 +202,20 @@ export class Walk {
     const closed = inside.variables.filter(({ module }) => !module);
     paths.setCapacity(node, capacityAmong(closed.map(({ name, value: held }) => [name, held])));
     for (const { name, value: held, module } of inside.variables) {
+      if (module && typeof held === "string") this.#noteText(value, name, script, held);
       const slot = this.#slotOf(value, name, module ? "module" : "closure", held);
       if (module) this.#reach.moduleVariable(held, name, script, slot);
       else this.#reach.closureVariable(held, node, name, script, slot);
     }
+  }
+
+  /** A variable of a module that holds a text, which may be one that grows. */
+  #noteText(owner: object, name: string, script: number, text: string): void {
+    const variable =
+      this.#options.texts && mayGrow(text) ? this.#variables.addText(owner, name, text.length) : null;
+    if (variable === null) return;
+    const node = this.#reach.moduleText(name, script);
+    this.#collections.add("string", node, owner, null, () => piecesIn(variable.length));
   }
 
   /** A variable may come to hold another collection: only worth following where it holds one, and nothing else did first. */

@@ -71,6 +71,7 @@ export const planted: readonly Planted[] = [
     site: "may be unknown",
     expect: "named",
   },
+  { program: "emitter-events.mjs", names: ["replies"], ...listeners, site: "needed" },
   { program: "emitter-listeners.mjs", names: ["message", "bus"], path: /bus/, ...listeners },
   {
     program: "process-listeners.cjs",
@@ -155,6 +156,15 @@ export const planted: readonly Planted[] = [
     names: ["#first", "#last"],
     path: /journal/i,
     kinds: ["chain"],
+    site: "needed",
+    expect: "named",
+  },
+  { program: "text-variable.mjs", names: ["trail"], kinds: ["string"], site: "needed", expect: "named" },
+  {
+    program: "text-field.mjs",
+    names: ["text"],
+    path: /journal/,
+    kinds: ["string"],
     site: "needed",
     expect: "named",
   },
