@@ -144,7 +144,7 @@ async function growingIn(
       const { timers, files: loaded } = observation;
       const among = { suspects, timers, limits, files: loaded, uptimeMs, expiring, again: lookAgain };
       const isUnset = unsetWithout(observed.facts.bound);
-      const grew = grewBy(observed);
+      const grew = grewBy(observed, collection.entryBytes);
       const grown = { observed, collection, path, grew, files, callers, isUnset };
       const wait = await waitNote(grown, among, sources);
       if (wait !== null) {

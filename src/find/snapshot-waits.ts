@@ -194,7 +194,10 @@ function grownOf(
   return {
     observed,
     collection,
-    grew: leak.entries === null ? `grew by ${Math.round(growing.net / 1024)} KiB` : grewBy(observed),
+    grew:
+      leak.entries === null
+        ? `grew by ${Math.round(growing.net / 1024)} KiB`
+        : grewBy(observed, leak.bytes.perEntry),
     path: holder.file === null ? holder.path : `${holder.path} (${holder.file})`,
     files,
     callers: [],

@@ -98,7 +98,7 @@ async function said(
     observed: each,
     collection,
     path: name,
-    grew: grewBy(each),
+    grew: grewBy(each, collection.entryBytes),
     files: [file],
     callers: [],
     isUnset,
@@ -197,13 +197,13 @@ test.each<[name: string, uptimeMs: number, text: string | null]>([
   [
     "draft",
     2000,
-    "draft grew by 98 kB, but app.mjs:12 begins it anew: too early to call it a leak. Look again with --for 4m.",
+    "draft grew by 98 KiB, but app.mjs:12 begins it anew: too early to call it a leak. Look again with --for 4m.",
   ],
   ["draft", 1_000_000, null],
   [
     "answer",
     2000,
-    "answer grew by 98 kB, and no line was found that appends to it: no leak as far as can be told.",
+    "answer grew by 98 KiB, and no line was found that appends to it: no leak as far as can be told.",
   ],
 ])(
   "a text that grows is a leak where it is only appended to: %s after %i ms",

@@ -174,26 +174,26 @@ async function pruned(
 
 /** A text is no leak where no line of the program appends to it, or as long as one that begins it anew may be waited for. */
 async function ofText(
-  { observed, collection, path, files }: GrownCollection,
+  { observed, collection, path, grew, files }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
-  const { holder, entryBytes } = collection;
-  const grew = `${path} grew by ${Math.round((gained(observed.points) * (entryBytes ?? 0)) / 1024)} kB`;
   const [file] = files;
   const others = among.files.filter((each) => sources.isApplication(each));
   const { site, reset } =
-    file === undefined ? { site: null, reset: null } : await siteOfAppends(file, holder, others, sources);
+    file === undefined
+      ? { site: null, reset: null }
+      : await siteOfAppends(file, collection.holder, others, sources);
   if (site === null)
     return {
-      text: `${grew}, and no line was found that appends to it: no leak as far as can be told.`,
+      text: `${path} ${grew}, and no line was found that appends to it: no leak as far as can be told.`,
       expiring: null,
     };
   const pruner: Pruner = { bySize: false, limit: null, goneAfterMs: unknownAgeMs };
   const wait = reset === null ? null : waitFor(pruner, seen(observed, collection, among));
   if (reset === null || wait?.kind !== "too early") return null;
   return {
-    text: `${grew}, but ${reset.file}:${reset.line} begins it anew: too early to call it a leak. ${again(wait.windowMs)}`,
+    text: `${path} ${grew}, but ${reset.file}:${reset.line} begins it anew: too early to call it a leak. ${among.again(wait.windowMs)}`,
     expiring: null,
   };
 }
@@ -341,8 +341,9 @@ function seen(
 }
 
 /** By how much something that was counted grew, in words. */
-export function grewBy({ facts: { kind }, points }: Counted): string {
+export function grewBy({ facts: { kind }, points }: Counted, entryBytes: number | null): string {
   const gained = points.at(-1)!.count - points[0]!.count;
+  if (kind === "string") return `grew by ${Math.round((gained * (entryBytes ?? 0)) / 1024)} KiB`;
   return kind === "timers" ? `rose by ${gained}` : `gained ${gained} entries`;
 }
 
