@@ -1,22 +1,20 @@
 /** One vitest run in a process of its own, and what it counted. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { root, run } from "./step.mjs";
 
 /**
  * Runs vitest on the given `node` binary. `show` passes its report on as it runs. A run that broke before
  * it could test anything counts as one failure, so that no run passes by testing nothing.
  *
- * With `secondTry` a few failed tests that start processes are run again, by themselves: what fails then has failed;
- * what passes then is told on the closing line.
+ * With `secondTry` a few failed tests are run again, by themselves, as most have to do with processes and time, and a
+ * machine may stumble: what fails then has failed; what passes then is told on the closing line.
  */
 export async function runVitest(args, options = {}) {
   const first = await vitestOnce(args, options);
   const files = first.failedFiles;
-  const mayBeChance =
-    options.secondTry && files.length > 0 && first.failed <= MOST_BY_CHANCE && files.every(startsProcesses);
-  if (!mayBeChance) return first;
+  if (!options.secondTry || files.length === 0 || first.failed > MOST_BY_CHANCE) return first;
   const again = await vitestOnce([...files, "--testNamePattern", anyOf(first.failedTests)], options);
   if (again.code !== 0 || again.passed < first.failed)
     return { ...first, output: `${first.output}\n== a second time\n${again.output}` };
@@ -26,11 +24,6 @@ export async function runVitest(args, options = {}) {
 
 /** More than these are no chance. */
 const MOST_BY_CHANCE = 3;
-
-/** Pure code has no second try: it does not depend on how busy the machine is. */
-function startsProcesses(file) {
-  return file.startsWith(join(root, "test") + sep);
-}
 
 function anyOf(names) {
   return names.map((name) => `^${name.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")}$`).join("|");
