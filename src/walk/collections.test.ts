@@ -87,6 +87,20 @@ test("an overridden size is not asked", () => {
   expect(counterOf("Map", new Liar())()).toBe(0);
 });
 
+test("of a queue that keeps how far it has come, what is done does not count", () => {
+  const queue = Symbol("queue");
+  const index = Symbol("running index");
+  const client = { [queue]: [null, null, {}, {}, {}] as (object | null)[], [index]: 2 };
+  const count = counterOf("Array", client[queue], { holder: client, key: queue, within: null });
+  const seen = [count()];
+  client[queue].push({}, {});
+  client[index] = 6;
+  seen.push(count());
+  expect(seen).toEqual([3, 1]);
+  const other = { [queue]: [1, 2] };
+  expect(counterOf("Array", other[queue], { holder: other, key: queue, within: null })()).toBe(2);
+});
+
 test("listeners of an emitter are counted as none, one function, an array, and none again", () => {
   const emitter = new EventEmitter();
   const count = emitterCounter(emitter, "data");

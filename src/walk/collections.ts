@@ -159,12 +159,30 @@ const isOfKind: Record<Plain, (value: object) => boolean> = {
 export function counterOf(kind: Plain, owner: object, slot: Slot | null = null): Counter {
   const reference = new WeakRef(owner);
   const current = slot === null ? (): undefined => undefined : currentIn(slot);
+  const done = doneIn(slot);
   return () => {
     const now = current();
-    if (isReference(now) && isOfKind[kind](now)) return countBy[kind](now);
-    const alive = reference.deref();
-    return alive === undefined ? null : countBy[kind](alive);
+    const counted = isReference(now) && isOfKind[kind](now) ? now : reference.deref();
+    return counted === undefined ? null : Math.max(0, countBy[kind](counted) - done());
   };
+}
+
+/**
+ * undici, which `fetch` is made of, leaves up to 256 requests in the queue of a connection when they are done, and keeps beside it
+ * how far it has come.
+ */
+function doneIn(slot: Slot | null): () => number {
+  const isQueue =
+    slot !== null &&
+    !(slot instanceof Variable) &&
+    typeof slot.key === "symbol" &&
+    slot.key.description === "queue";
+  const index = isQueue
+    ? Object.getOwnPropertySymbols(slot.holder).find(({ description }) => description === "running index")
+    : undefined;
+  if (!isQueue || index === undefined) return () => 0;
+  const holder = new WeakRef(slot.holder);
+  return () => Number(ownValue(holder.deref() ?? {}, index) ?? 0);
 }
 
 /** An object that is replaced by a copy of itself may be so far above the collection. */

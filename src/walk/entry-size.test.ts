@@ -194,3 +194,16 @@ test("a collection that is empty or gone has no size", () => {
   const gone = { ...collectionOf(new Map([[1, 1]])), owner: () => undefined };
   expect(estimateEntrySize(gone, new Closures(new Internals())).next()).toEqual({ done: true, value: null });
 });
+
+test.each([true, false])(
+  "an entry that leads back to its collection, %s, holds what is its own",
+  (leadsBack) => {
+    const list: object[] = [];
+    const registry = { list };
+    for (let id = 0; id < 40; id++)
+      list.push({ registry: leadsBack ? registry : null, body: { text: text(id, 1000) } });
+    const { bytes } = estimated(list);
+    expect(bytes).toBeGreaterThan(1000);
+    expect(bytes).toBeLessThan(1300);
+  },
+);

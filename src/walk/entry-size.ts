@@ -39,7 +39,8 @@ export function* estimateEntrySize(
   if (collection.kind === "string") return { sampled: 1, bytes: slotBytes.string, externalBytes: 0 };
   const entries = [...sampleEntries(collection, owner)];
   if (entries.length === 0) return null;
-  const reached = new Map<object, number>();
+  // By way of the collection every entry leads to every other, and they seem to hold nothing of their own.
+  const reached = new Map<object, number>([[owner, shared]]);
   for (const [index, entry] of entries.entries()) {
     closures.next(entries.length);
     yield* reach(entry, index, reached, closures);
