@@ -9,7 +9,7 @@ export { collectionAt, type Collection, type CollectionShape } from "./collectio
 export type { GrowthShape } from "./growing-holder.ts";
 export { heapGrowth, type GrowingHolder, type HeapGrowth, type SuspendedLocal } from "./growth.ts";
 export { classPlaces, heldThing, type HeldThing } from "./holder-places.ts";
-export { areNumberedAlike } from "./numbering.ts";
+export { areNumberedAlike, isOlder } from "./numbering.ts";
 export { accumulationPoints, type Accumulation } from "./accumulation.ts";
 export { collectionCensus, type CountedCollection } from "./collection-census.ts";
 export { LAST_MATCH, pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";
