@@ -41,10 +41,10 @@ import type { ObservedCollection } from "./suspects.ts";
 import type { ObservedThread, ObservedThreads } from "./threads.ts";
 import {
   goesWith,
-  grewBy,
   lookAgain,
   unsetWithout,
   waitNote,
+  wordsOf,
   type Expiring,
   type GrownCollection,
 } from "./wait-note.ts";
@@ -158,8 +158,8 @@ async function growingIn(
       const { timers, files: loaded } = observation;
       const among = { suspects, timers, limits, files: loaded, uptimeMs, expiring, again: lookAgain };
       const isUnset = unsetWithout(observed.facts.bound);
-      const grew = grewBy(observed);
-      const grown = { observed, collection, path, grew, files, callers, isUnset };
+      const words = wordsOf(observed);
+      const grown = { observed, collection, path, words, files, callers, isUnset };
       const wait = await waitNote(grown, among, sources);
       if (wait !== null) {
         notes.push(wait.text);

@@ -26,6 +26,14 @@ export interface Counted extends Pick<ObservedCollection, "points" | "members" |
   readonly facts: Pick<CollectionFacts, "kind" | "className" | "bound" | "fields"> & WaitingTimers;
 }
 
+/** How much something grew. */
+export interface GrowthWords {
+  /** By how much, as in `gained 40 entries`. */
+  readonly grew: string;
+  /** How many entries there are now. */
+  readonly has: string;
+}
+
 /** A collection that grew throughout the window, and the files that may say what takes its entries out again. */
 export interface GrownCollection {
   readonly observed: Counted;
@@ -34,8 +42,7 @@ export interface GrownCollection {
   readonly collection: GrowingCollection;
   /** What it is called and where it stands. */
   readonly path: string;
-  /** By how much it grew, as in `gained 40 entries`. */
-  readonly grew: string;
+  readonly words: GrowthWords;
   /** Original files: where it is added to, where it is declared. */
   readonly files: readonly string[];
   /** Original files of those who call what adds to it. */
@@ -112,7 +119,10 @@ function isConnections({ facts }: Counted): boolean {
   return facts.kind === "handles" && facts.className === connections;
 }
 
-function ofTimers({ observed, collection, path, grew }: GrownCollection, among: GrownAmong): string | null {
+function ofTimers(
+  { observed, collection, path, words: { grew } }: GrownCollection,
+  among: GrownAmong,
+): string | null {
   const goneAfterMs = timerMs(observed);
   if (goneAfterMs === null) return null;
   const emptied = among.expiring.find(
@@ -136,7 +146,7 @@ function timerMs({ facts }: Counted): number | null {
 const prunedKinds: ReadonlySet<string> = new Set(["Map", "Set", "Array", "object"]);
 
 async function pruned(
-  { observed, collection, path, grew, files, callers, isUnset }: GrownCollection,
+  { observed, collection, path, words, files, callers, isUnset }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -162,8 +172,8 @@ async function pruned(
       const { points } = observed;
       const text =
         wait.kind === "filling"
-          ? `${path} is still filling: ${points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`
-          : `${path} ${grew}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${among.again(wait.windowMs)}`;
+          ? `${path} is still filling: ${words.has} of ${wait.limit} entries, from which on ${place} takes some out.`
+          : `${path} ${words.grew}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${among.again(wait.windowMs)}`;
       const eachAlone = pruning.kind === "timer" && pruning.whole && everyMs !== null;
       return { text, expiring: eachAlone ? { path, points, afterMs: everyMs } : null };
     }
@@ -177,7 +187,7 @@ const takesOut = /\b(?:delete|del|remove|expire|evict|drop|clear)\w*\b/i;
  * entries came, and they call something of that package that takes out.
  */
 async function ofPackageTimers(
-  { observed, collection, path, grew }: GrownCollection,
+  { observed, collection, path, words: { grew } }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -312,10 +322,11 @@ function seen(
   };
 }
 
-/** By how much something that was counted grew, in words. */
-export function grewBy({ facts: { kind }, points }: Counted): string {
-  const gained = points.at(-1)!.count - points[0]!.count;
-  return kind === "timers" ? `rose by ${gained}` : `gained ${gained} entries`;
+/** How much something that was counted grew. */
+export function wordsOf({ facts: { kind }, points }: Counted): GrowthWords {
+  const last = points.at(-1)!.count;
+  const gained = last - points[0]!.count;
+  return { grew: kind === "timers" ? `rose by ${gained}` : `gained ${gained} entries`, has: String(last) };
 }
 
 const longestWindowMs = 900_000;

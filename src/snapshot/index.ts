@@ -37,6 +37,7 @@ export { groupedByPath, nodesNamed, type FoundGroup } from "./search.ts";
 export { requiredBy } from "./required-by.ts";
 export { stringCensus, type CountedString } from "./string-census.ts";
 export { Scopes, type ScriptPlace } from "./scopes.ts";
+export { stepsToBounded } from "./bounded-owner.ts";
 export { slotsOf } from "./slot-table.ts";
 export { openConnections } from "./open-connections.ts";
 export { waitingTimers, type TimerCallback, type TimerList } from "./waiting-timers.ts";
