@@ -32,7 +32,10 @@ export function isOlder(after: Graph, before: Graph): boolean {
 /** The last id that V8 gave to an object of its own: these are odd. */
 function latestId({ snapshot: { nodes } }: Graph): number {
   let latest = 0;
-  for (const id of nodes.ids) if (id > latest && id % 2 === 1) latest = id;
+  for (let node = 0; node < nodes.count; node++) {
+    const id = nodes.ids[node]!;
+    if (id > latest && (id & 1) === 1) latest = id;
+  }
   return latest;
 }
 
