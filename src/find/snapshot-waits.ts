@@ -117,7 +117,7 @@ export async function judgedByText(
 
 function boundedNote({ steps, place }: GrowingHolder, within: number): string {
   const { path } = holderPath(steps.slice(0, within));
-  return `${path}${place === null ? "" : ` (${basename(place.script)})`} is one of sawtooth/bounded and grows: no leak, as it was given a limit or a reason to have none.`;
+  return `${path}${place === null ? "" : ` (${basename(place.script)})`} is one of sawtooth/bounded and still filling: no leak, as it has a limit, though no snapshot tells which.`;
 }
 
 /** A limit that a snapshot shows is more certain than what the text says. */

@@ -247,7 +247,8 @@ export const prunedKinds: readonly (readonly [kind: string, said: RegExp | null]
   ],
   ["numbersBelowLimit", /^samples \(.*\) is still filling: at least \d+ of 20000 entries, from which on/u],
   ["connections", /^sessions \(.*\) grew with the open connections, from 60 to 260: no leak/u],
-  ["ofBounded", /^bounded \(.*\) is one of sawtooth\/bounded and grows: no leak/u],
+  ["ofBounded", /^bounded \(.*\) is one of sawtooth\/bounded and still filling: no leak/u],
+  ["ofUnbounded", null],
   ["limitNotSet", null],
   ["beyondLimit", null],
 ];

@@ -90,5 +90,8 @@ export const connections = async () => {
   await Promise.all([once(server, "connection"), once(client, "connect")]);
 };
 
-const bounded = BoundedMap.unbounded({ reason: "there are few", warnAt: 100_000 });
+const bounded = new BoundedMap({ maxBytes: 2 ** 30, sizeOf: () => 100 });
 export const ofBounded = (i) => bounded.set(i, record(i));
+
+const unbounded = BoundedMap.unbounded({ reason: "there are few", warnAt: 100 });
+export const ofUnbounded = (i) => unbounded.set(i, record(i));
