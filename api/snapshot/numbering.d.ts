@@ -5,3 +5,8 @@ import type { Graph } from "./graph.ts";
  * in each: nearly all of them are the same function in both. O(nodes).
  */
 export declare function areNumberedAlike(before: Graph, after: Graph): boolean;
+/**
+ * Whether a snapshot is older than one of the same process that is said to come before it: V8 counts its ids up, so that what came
+ * between the two has ids that the older one has not reached. O(nodes).
+ */
+export declare function isOlder(after: Graph, before: Graph): boolean;

@@ -1,5 +1,5 @@
 /** Why bytes are not a usable heap snapshot, or not a usable index of one. Each is explained in docs/errors.md. */
-export type SnapshotErrorCode = "snapshot-empty" | "snapshot-truncated" | "snapshot-not-one" | "snapshot-malformed" | "snapshot-too-large" | "snapshots-unrelated" | "index-unusable";
+export type SnapshotErrorCode = "snapshot-empty" | "snapshot-truncated" | "snapshot-not-one" | "snapshot-malformed" | "snapshot-too-large" | "snapshots-unrelated" | "snapshots-out-of-order" | "index-unusable";
 /**
  * Bytes that are no usable snapshot; the message is one line, `what is wrong: what to do`, without the file's name,
  * which whoever opened the file puts before it.

@@ -39,7 +39,7 @@ function parsed(
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}: ${more}`, { cause: error });
+    throw new UsageError(`${(error as Error).message.split(/\.\s/u, 1)[0]}: ${more}`, { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { findingJson, renderFinding, textForm } from "#face";
 import { locatedHolders } from "#find";
-import { areNumberedAlike, heapGrowth, SnapshotError, type HeapGrowth } from "#snapshot";
+import { areNumberedAlike, heapGrowth, isOlder, SnapshotError, type HeapGrowth } from "#snapshot";
 import { findingOfSnapshots, foldBookedCoHolders, judgedHolders } from "#verdict";
 import { renderHolders } from "./render-holders.ts";
 import { snapshotArguments } from "./snapshot-arguments.ts";
@@ -38,14 +38,14 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   const seconds = secondsBetween(first, last, values["seconds"]);
   const since = first.writtenAt ?? new Date();
   const series = {
-    names: files.map((file) => basename(file)),
+    names: files.map(named),
     startedAt: since,
     seconds,
     gaps,
     steps,
     whole,
     counts: countsOf(last.graph),
-    notes: notesOn(inOrder, seconds),
+    notes: notesOn(whole, inOrder, seconds),
   };
   const judged = judgedHolders(series);
   const located = await locatedHolders(findingOfSnapshots(series, judged), {
@@ -65,8 +65,11 @@ export async function snapshotDiff(args: readonly string[]): Promise<number> {
   return finding.leaks.length > 0 || finding.unexplained !== null ? 1 : 0;
 }
 
-function notesOn(inOrder: boolean, seconds: number): string[] {
+function notesOn({ added, removed }: HeapGrowth, inOrder: boolean, seconds: number): string[] {
   return [
+    ...(added === 0 && removed === 0
+      ? ["Nothing came and nothing went: it is the same snapshot twice, or a copy of it."]
+      : []),
     ...(inOrder
       ? []
       : [
@@ -97,6 +100,7 @@ async function compared(files: readonly string[]): Promise<Comparison> {
   for (const file of files.slice(1)) {
     const next = await loadSnapshot(file);
     requireOneNumbering(last, next, file);
+    requireOrder(last, next, file);
     steps.push(heapGrowth(last.graph, next.graph));
     gaps.push(gapBetween(last, next));
     last = next;
@@ -118,6 +122,18 @@ function requireOneNumbering(before: LoadedSnapshot, after: LoadedSnapshot, file
     "snapshots-unrelated",
     `${file} numbers its objects anew, so it cannot be paired with the one before: it is of another process, or an inspector's client left in between (sawtooth, DevTools), which makes V8 forget its numbers: take both in one go with 'sawtooth snapshot take PID --again 60s', or compare by path with 'sawtooth pprof -top -cum -diff_base BEFORE AFTER'`,
   );
+}
+
+function requireOrder(before: LoadedSnapshot, after: LoadedSnapshot, file: string): void {
+  if (!isOlder(after.graph, before.graph)) return;
+  throw new SnapshotError(
+    "snapshots-out-of-order",
+    `${named(file)} is older than the one before it, by the numbers of its objects: give the oldest first`,
+  );
+}
+
+function named(file: string): string {
+  return file === "-" ? "standard input" : basename(file);
 }
 
 /** Seconds from one to the next by the times of the files; null where one of them is not known. */

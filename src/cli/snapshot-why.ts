@@ -18,7 +18,8 @@ import { UsageError } from "./usage-error.ts";
 const usage = `sawtooth snapshot why FILE WHAT [options]
 
 Why something is alive: the path from a variable or a root to it. WHAT is an
-object's id (@4711), the name of a class, or that of a variable or field.
+object's id (@4711), the name of a class, that of a variable or field, or a path
+as the other commands write it (store.#sessions, rooms[…].members).
 
 Options
   --count N       paths to show  (3)
@@ -39,16 +40,29 @@ export async function snapshotWhy(args: readonly string[]): Promise<number> {
   const [file, what] = asked.files as readonly [string, string];
   const most = countOption(asked.values, "count", USUAL);
   const where = pathsOf((await loadSnapshot(file)).graph);
-  const nodes = nodesNamed(where, what);
-  if (nodes.length === 0)
+  const groups = groupsCalled(where, what);
+  if (groups.length === 0)
     throw new UsageError(
-      `nothing is called '${what}' in ${file}: give an id such as @4711, a class, or a variable`,
+      /^@\d+$/u.test(what)
+        ? `no object in ${file} has the id ${what}: give one that 'why' or 'dominators' prints of this file`
+        : `nothing is called '${what}' in ${file}: give an id such as @4711, a class, or a variable`,
     );
-  const groups = groupedByPath(where, nodes, MOST_OBJECTS);
   if (asked.values["json"] === true)
     printDocument({ ways: groups.length, paths: plain(where, groups.slice(0, most)) });
-  else process.stdout.write(written(where, groups, most, what, nodes.length));
+  else process.stdout.write(written(where, groups, most, what));
   return 0;
+}
+
+/** What is called so; of a path, what its last name means and is reached by all of it. */
+function groupsCalled(where: Paths, what: string): FoundGroup[] {
+  const groups = groupedByPath(where, nodesNamed(where, what), MOST_OBJECTS);
+  if (groups.length > 0) return groups;
+  const timers = /^timers of \d+ ms$/u.test(what);
+  const last = timers ? "TimersList" : /[.\]](#?[\w$]+)$/u.exec(what)?.[1];
+  if (last === undefined) return [];
+  return groupedByPath(where, nodesNamed(where, last), MOST_OBJECTS).filter(
+    ({ steps }) => pathText(steps) === what,
+  );
 }
 
 function plain(where: Paths, groups: readonly FoundGroup[]): unknown {
@@ -68,13 +82,8 @@ function plain(where: Paths, groups: readonly FoundGroup[]): unknown {
   }));
 }
 
-function written(
-  where: Paths,
-  groups: readonly FoundGroup[],
-  most: number,
-  what: string,
-  found: number,
-): string {
+function written(where: Paths, groups: readonly FoundGroup[], most: number, what: string): string {
+  const found = groups.reduce((sum, { objects }) => sum + objects, 0);
   const { width } = textForm(process.stdout, process.env);
   const shown = groups.slice(0, most).map((group) => block(where, group, width));
   const left = groups.length - shown.length;

@@ -29,7 +29,7 @@ export interface ComparedFiles {
 }
 
 /** So many leaks are looked up in the source: where there are more, these are enough to begin with. */
-const mostLocated = 8;
+const mostLocated = 24;
 
 /**
  * The finding of snapshots with the lines that declare its holders and that add to them, where the source that ran is on this

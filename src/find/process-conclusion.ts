@@ -42,13 +42,20 @@ import type { ObservedCollection } from "./suspects.ts";
 import type { ObservedThread, ObservedThreads } from "./threads.ts";
 import {
   goesWith,
-  grewBy,
   lookAgain,
   unsetWithout,
   waitNote,
+  wordsOf,
   type Expiring,
   type GrownCollection,
 } from "./wait-note.ts";
+
+/** What follows from a look at a process. */
+export interface ProcessConclusion {
+  readonly finding: Finding;
+  /** What grew throughout and is no leak as far as can be told yet: a note of the finding says why. */
+  readonly waiting: readonly Holder[];
+}
 
 /** The finding about a process, from all that was seen of its threads. */
 export async function concludeProcess(
@@ -56,17 +63,23 @@ export async function concludeProcess(
   threads: ObservedThreads,
   stacks: readonly AllocatingStack[],
   sources: Sources,
-): Promise<Finding> {
+): Promise<ProcessConclusion> {
   const { observation, limits } = threads.main;
   const memory = observation.memory.map((sample) => pointOf(sample, observation.memory[0]!.atMs));
   const notes: string[] = [...threads.notes];
   const found: Leak[] = [];
   const within = new Map<Holder, Holder>();
+  const waiting: Holder[] = [];
   for (const thread of [threads.main, ...threads.workers]) {
     const series = thread === threads.main ? memory : [];
     const allocating = thread === threads.main ? stacks : [];
     const uptimeMs = thread === threads.main ? uptimeOf(description) : null;
-    const growing = await growingIn(thread, { stacks: allocating, uptimeMs, within }, sources, notes);
+    const growing = await growingIn(
+      thread,
+      { stacks: allocating, uptimeMs, within, waiting },
+      sources,
+      notes,
+    );
     for (const collection of joinListeners(growing)) found.push(leakOf(collection, thread.limits, series));
     if (!thread.observation.walk.complete) notes.push(incomplete(thread));
   }
@@ -80,7 +93,7 @@ export async function concludeProcess(
       `Memory rose by ${Math.round(rise / 2 ** 20)} MiB and no full collection followed, so whether that is garbage cannot be told: look longer.`,
     );
   const { kind, name, pid, url, node, uptimeSeconds } = description;
-  return {
+  const finding: Finding = {
     version: 1,
     target: { kind, name, pid, url, node, uptimeSeconds },
     window: {
@@ -97,23 +110,25 @@ export async function concludeProcess(
     evidence: evidenceOf([threads.main, ...threads.workers].map((thread) => thread.observation)),
     notes: [...notes, ...sources.notes],
   };
+  return { finding, waiting };
 }
 
 function uptimeOf({ uptimeSeconds }: TargetProcess): number | null {
   return uptimeSeconds === null ? null : uptimeSeconds * 1000;
 }
 
-/** What is known beside the thread itself. `within` takes up which holders belong to the entries of others. */
+/** What is known beside the thread itself. `within` takes up which holders belong to the entries of others, `waiting` those that wait. */
 interface Context {
   readonly stacks: readonly AllocatingStack[];
   readonly uptimeMs: number | null;
   readonly within: Map<Holder, Holder>;
+  readonly waiting: Holder[];
 }
 
 /** The collections of one thread that only grow, found in the source; those that may yet be cut back are noted. */
 async function growingIn(
   { name, observation, limits }: ObservedThread,
-  { stacks, uptimeMs, within }: Context,
+  { stacks, uptimeMs, within, waiting: waitingHolders }: Context,
   sources: Sources,
   notes: string[],
 ): Promise<GrowingCollection[]> {
@@ -144,13 +159,14 @@ async function growingIn(
       const { timers, files: loaded } = observation;
       const among = { suspects, timers, limits, files: loaded, uptimeMs, expiring, again: lookAgain };
       const isUnset = unsetWithout(observed.facts.bound);
-      const grew = grewBy(observed, collection.entryBytes);
-      const grown = { observed, collection, path, grew, files, callers, isUnset };
+      const words = wordsOf(observed, collection.entryBytes);
+      const grown = { observed, collection, path, words, files, callers, isUnset };
       const wait = await waitNote(grown, among, sources);
       if (wait !== null) {
         notes.push(wait.text);
         if (wait.expiring !== null) expiring.push(wait.expiring);
         waiting.push(collection);
+        waitingHolders.push(collection.holder);
         continue;
       }
       const { scope } = collection.holder;

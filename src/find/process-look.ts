@@ -1,16 +1,14 @@
 import { Sources } from "#source";
 import type { NodeTarget } from "#target";
-import type { Finding } from "#verdict";
 import { AllocationSampling } from "./allocation-sampling.ts";
 import type { FindOptions } from "./find-options.ts";
-import { concludeProcess } from "./process-conclusion.ts";
+import { concludeProcess, type ProcessConclusion } from "./process-conclusion.ts";
 import { sourceMapIn } from "./source-map-in.ts";
 import { requireSupportedNode } from "./supported-node.ts";
 import { observeThreads, type ObservedThreads } from "./threads.ts";
 
 /** What was seen of a process during the window, and what follows from it. */
-export interface ProcessLook {
-  readonly finding: Finding;
+export interface ProcessLook extends ProcessConclusion {
   readonly threads: ObservedThreads;
   readonly sources: Sources;
 }
@@ -30,5 +28,6 @@ export async function lookInto(target: NodeTarget, options: FindOptions): Promis
   });
   // A target that has ended takes its profile along.
   const stacks = (await sampling?.read().catch(() => [])) ?? [];
-  return { finding: await concludeProcess(target.description, threads, stacks, sources), threads, sources };
+  const conclusion = await concludeProcess(target.description, threads, stacks, sources);
+  return { ...conclusion, threads, sources };
 }

@@ -48,7 +48,7 @@ const pollMs = 250;
 /** Names what two snapshots say leaks, and the lines that add to it, as far as the target still knows. */
 export async function snapshotLeaks(
   target: NodeTarget,
-  { finding, threads, sources }: ProcessLook,
+  { finding, waiting, threads, sources }: ProcessLook,
   { growth, seconds }: ComparedSnapshots,
   options: SnapshotOptions,
 ): Promise<NamedLeaks> {
@@ -56,8 +56,10 @@ export async function snapshotLeaks(
   const suspects: Suspect[] = [];
   const told = finding.leaks.flatMap(({ holder }) => holder ?? []);
   try {
-    for (const growing of holdersThatLeak(growth).slice(0, mostLeaks))
-      suspects.push(await suspectOf(growing, live, sources));
+    for (const growing of holdersThatLeak(growth).slice(0, mostLeaks)) {
+      const suspect = await suspectOf(growing, live, sources);
+      if (!waiting.some((each) => isSameHolder(each, suspect.named.holder))) suspects.push(suspect);
+    }
     const fresh = suspects.filter(
       ({ named: { holder } }) => !told.some((known) => isSameHolder(known, holder)),
     );

@@ -1,23 +1,25 @@
+import { basename } from "node:path";
 import {
   collectionAt,
   Heap,
   openConnections,
   type Scopes,
   slotsOf,
+  stepsToBounded,
   waitingTimers,
   type Graph,
   type GrowingHolder,
 } from "#snapshot";
 import type { Sources } from "#source";
-import type { CountPoint, GrowingCollection, Leak } from "#verdict";
+import { holderPath, type CountPoint, type GrowingCollection, type Leak } from "#verdict";
 import { connections } from "#walk";
 import { fillingNote } from "./filling-note.ts";
 import type { PlacedLeak } from "./leak-in-source.ts";
 import {
   goesWith,
-  grewBy,
   spoken,
   waitNote,
+  wordsOf,
   type Counted,
   type Expiring,
   type GrownAmong,
@@ -69,7 +71,7 @@ export async function judgedByText(
   const windowMs = seconds * 1000;
   const expiring: Expiring[] = [];
   const among: GrownAmong = {
-    suspects: first === undefined ? [] : [connectionsIn(new Heap(first), heap, windowMs)],
+    suspects: first === undefined ? [] : connectionsIn(new Heap(first), heap, windowMs),
     timers,
     limits: [],
     files,
@@ -83,8 +85,15 @@ export async function judgedByText(
   // Timers last: what they do to the others tells what they are.
   const isTimers = ({ leak }: PlacedHolder): boolean => leak.holder?.kind === "timers";
   for (const at of placed.toSorted((a, b) => Number(isTimers(a)) - Number(isTimers(b)))) {
+    const within = stepsToBounded(heap, at.growing.steps);
+    if (within !== null) {
+      notes.push(boundedNote(at.growing, within));
+      continue;
+    }
     const collection = collectionOf(heap, at, windowMs);
-    const wait = collection && (await waitOf(grownOf(at, collection, { heap, timers }), among, sources));
+    const wait =
+      collection &&
+      (await waitOf(grownOf(at, collection, { heap, timers }), at.leak.entries !== null, among, sources));
     if (collection === null || wait === null) {
       growing.push({ at, collection });
       continue;
@@ -102,27 +111,43 @@ export async function judgedByText(
   );
   return {
     leaks: placed.map(({ leak }) => leak).filter((leak) => leaking.has(leak)),
-    notes,
+    notes: [...new Set(notes)],
   };
 }
 
+function boundedNote({ steps, place }: GrowingHolder, within: number): string {
+  const { path } = holderPath(steps.slice(0, within));
+  return `${path}${place === null ? "" : ` (${basename(place.script)})`} is one of sawtooth/bounded and still filling: no leak, as it has a limit, though no snapshot tells which.`;
+}
+
 /** A limit that a snapshot shows is more certain than what the text says. */
-async function waitOf(grown: GrownCollection, among: GrownAmong, sources: Sources): Promise<WaitNote | null> {
+async function waitOf(
+  grown: GrownCollection,
+  counted: boolean,
+  among: GrownAmong,
+  sources: Sources,
+): Promise<WaitNote | null> {
   const { observed, path } = grown;
   const { bound } = observed.facts;
-  if (bound === null) return waitNote(grown, among, sources);
+  // What is not counted is not compared with connections.
+  if (bound === null) return waitNote(grown, counted ? among : { ...among, suspects: [] }, sources);
   return observed.points.at(-1)!.count < bound.value
     ? { text: fillingNote(path, observed), expiring: null }
     : null;
 }
 
-function connectionsIn(before: Heap, after: Heap, windowMs: number): Counted {
-  return {
-    facts: { kind: "handles", className: connections, bound: null, fields: null, steps: [], callbacks: [] },
-    members: 1,
-    watch: null,
-    points: pointsOf(openConnections(before), openConnections(after), windowMs),
-  };
+/** The open connections, where they rose. */
+function connectionsIn(before: Heap, after: Heap, windowMs: number): Counted[] {
+  const [then, now] = [openConnections(before), openConnections(after)];
+  const facts = {
+    kind: "handles",
+    className: connections,
+    bound: null,
+    fields: null,
+    steps: [],
+    callbacks: [],
+  } as const;
+  return now > then ? [{ facts, members: 1, watch: null, points: pointsOf(then, now, windowMs) }] : [];
 }
 
 function timersIn(where: Pick<ReadableSnapshot, "heap" | "scopes">): WaitingTimers[] {
@@ -194,10 +219,13 @@ function grownOf(
   return {
     observed,
     collection,
-    grew:
+    words:
       leak.entries === null
-        ? `grew by ${Math.round(growing.net / 1024)} KiB`
-        : grewBy(observed, leak.bytes.perEntry),
+        ? {
+            grew: `grew by ${Math.round(growing.net / 1024)} KiB`,
+            has: `at least ${points.at(-1)!.count}`,
+          }
+        : wordsOf(observed, leak.bytes.perEntry),
     path: holder.file === null ? holder.path : `${holder.path} (${holder.file})`,
     files,
     callers: [],

@@ -6,7 +6,7 @@ import type { CountPoint, GrowingCollection } from "#verdict";
 import { connections, type CollectionFacts } from "#walk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ObservedCollection } from "./suspects.ts";
-import { grewBy, lookAgain, unsetWithout, waitNote, type GrownAmong } from "./wait-note.ts";
+import { lookAgain, unsetWithout, waitNote, wordsOf, type GrownAmong } from "./wait-note.ts";
 
 const text = `
 const tokens = new Map();
@@ -98,7 +98,7 @@ async function said(
     observed: each,
     collection,
     path: name,
-    grew: grewBy(each, collection.entryBytes),
+    words: wordsOf(each, collection.entryBytes),
     files: [file],
     callers: [],
     isUnset,

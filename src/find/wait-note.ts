@@ -27,6 +27,14 @@ export interface Counted extends Pick<ObservedCollection, "points" | "members" |
   readonly facts: Pick<CollectionFacts, "kind" | "className" | "bound" | "fields"> & WaitingTimers;
 }
 
+/** How much something grew. */
+export interface GrowthWords {
+  /** By how much, as in `gained 40 entries`. */
+  readonly grew: string;
+  /** How many entries there are now. */
+  readonly has: string;
+}
+
 /** A collection that grew throughout the window, and the files that may say what takes its entries out again. */
 export interface GrownCollection {
   readonly observed: Counted;
@@ -35,8 +43,7 @@ export interface GrownCollection {
   readonly collection: GrowingCollection;
   /** What it is called and where it stands. */
   readonly path: string;
-  /** By how much it grew, as in `gained 40 entries`. */
-  readonly grew: string;
+  readonly words: GrowthWords;
   /** Original files: where it is added to, where it is declared. */
   readonly files: readonly string[];
   /** Original files of those who call what adds to it. */
@@ -114,7 +121,10 @@ function isConnections({ facts }: Counted): boolean {
   return facts.kind === "handles" && facts.className === connections;
 }
 
-function ofTimers({ observed, collection, path, grew }: GrownCollection, among: GrownAmong): string | null {
+function ofTimers(
+  { observed, collection, path, words: { grew } }: GrownCollection,
+  among: GrownAmong,
+): string | null {
   const goneAfterMs = timerMs(observed);
   if (goneAfterMs === null) return null;
   const emptied = among.expiring.find(
@@ -138,7 +148,7 @@ function timerMs({ facts }: Counted): number | null {
 const prunedKinds: ReadonlySet<string> = new Set(["Map", "Set", "Array", "object"]);
 
 async function pruned(
-  { observed, collection, path, grew, files, callers, isUnset }: GrownCollection,
+  { observed, collection, path, words, files, callers, isUnset }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -164,8 +174,8 @@ async function pruned(
       const { points } = observed;
       const text =
         wait.kind === "filling"
-          ? `${path} is still filling: ${points.at(-1)!.count} of ${wait.limit} entries, from which on ${place} takes some out.`
-          : `${path} ${grew}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${among.again(wait.windowMs)}`;
+          ? `${path} is still filling: ${words.has} of ${wait.limit} entries, from which on ${place} takes some out.`
+          : `${path} ${words.grew}, but ${place} ${how({ ...pruning, everyMs })}: too early to call it a leak. ${among.again(wait.windowMs)}`;
       const eachAlone = pruning.kind === "timer" && pruning.whole && everyMs !== null;
       return { text, expiring: eachAlone ? { path, points, afterMs: everyMs } : null };
     }
@@ -174,7 +184,7 @@ async function pruned(
 
 /** A text is no leak where no line of the program appends to it, or as long as one that begins it anew may be waited for. */
 async function ofText(
-  { observed, collection, path, grew, files }: GrownCollection,
+  { observed, collection, path, words: { grew }, files }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -205,7 +215,7 @@ const takesOut = /\b(?:delete|del|remove|expire|evict|drop|clear)\w*\b/i;
  * entries came, and they call something of that package that takes out.
  */
 async function ofPackageTimers(
-  { observed, collection, path, grew }: GrownCollection,
+  { observed, collection, path, words: { grew } }: GrownCollection,
   among: GrownAmong,
   sources: Sources,
 ): Promise<WaitNote | null> {
@@ -340,9 +350,13 @@ function seen(
   };
 }
 
-/** By how much something that was counted grew, in words. */
-export function grewBy({ facts: { kind }, points }: Counted, entryBytes: number | null): string {
-  const gained = points.at(-1)!.count - points[0]!.count;
+/** How much something that was counted grew. */
+export function wordsOf({ facts: { kind }, points }: Counted, entryBytes: number | null): GrowthWords {
+  const last = points.at(-1)!.count;
+  return { grew: grewBy(kind, last - points[0]!.count, entryBytes), has: String(last) };
+}
+
+function grewBy(kind: CollectionFacts["kind"], gained: number, entryBytes: number | null): string {
   if (kind === "string") return `grew by ${Math.round((gained * (entryBytes ?? 0)) / 1024)} KiB`;
   return kind === "timers" ? `rose by ${gained}` : `gained ${gained} entries`;
 }

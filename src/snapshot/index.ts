@@ -27,7 +27,7 @@ export { collectionAt, type Collection, type CollectionShape } from "./collectio
 export type { GrowthShape } from "./growing-holder.ts";
 export { heapGrowth, type GrowingHolder, type HeapGrowth, type SuspendedLocal } from "./growth.ts";
 export { classPlaces, heldThing, type HeldThing } from "./holder-places.ts";
-export { areNumberedAlike } from "./numbering.ts";
+export { areNumberedAlike, isOlder } from "./numbering.ts";
 export { accumulationPoints, type Accumulation } from "./accumulation.ts";
 export { collectionCensus, type CountedCollection } from "./collection-census.ts";
 export { LAST_MATCH, pathsOf, stepsTo, type Paths, type Step } from "./path-steps.ts";
@@ -37,6 +37,7 @@ export { groupedByPath, nodesNamed, type FoundGroup } from "./search.ts";
 export { requiredBy } from "./required-by.ts";
 export { stringCensus, type CountedString } from "./string-census.ts";
 export { Scopes, type ScriptPlace } from "./scopes.ts";
+export { stepsToBounded } from "./bounded-owner.ts";
 export { slotsOf } from "./slot-table.ts";
 export { openConnections } from "./open-connections.ts";
 export { waitingTimers, type TimerCallback, type TimerList } from "./waiting-timers.ts";

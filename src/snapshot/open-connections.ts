@@ -12,9 +12,13 @@ export function openConnections(heap: Heap): number {
   return open;
 }
 
-/** The field `server` leads to one, and that of the handle to what is not null. */
+/** Where a socket has its handle, null once it is closed: Node.js has had it in a field and behind a symbol. */
+const handles = ["_handle", "<symbol kHandle>"];
+
 function isOpen(heap: Heap, node: number): boolean {
-  if (heap.types[node] !== NodeType.object) return false;
-  const fields = ["server", "_handle"].map((name) => heap.property(node, name));
-  return fields.every((field) => field >= 0 && heap.types[field] === NodeType.object);
+  const leads = (name: string): boolean => {
+    const value = heap.property(node, name);
+    return value >= 0 && heap.types[value] === NodeType.object;
+  };
+  return heap.types[node] === NodeType.object && leads("server") && handles.some(leads);
 }

@@ -142,7 +142,7 @@ function propertyStep(heap: Heap, parent: number, node: number, name: string, st
   if (heap.name(node) === "TimersList" && /^\d+$/u.test(name)) return step("timers", name);
   if (symbol !== null) return step("symbol", symbol);
   if (name.startsWith("#")) return step("private", name);
-  if (isDictionary(heap, parent)) return step("element", "");
+  if (isDictionary(heap, parent) && !isFieldOfLibrary(heap, parent, node)) return step("element", "");
   return step("property", name.replace(/^[gs]et /u, ""));
 }
 
@@ -163,6 +163,22 @@ function isDictionary(heap: Heap, node: number): boolean {
 }
 
 const MOST_FIELDS = 40;
+/** Of an object with many properties so many are looked at. */
+const MOST_SEEN = 96;
+
+/** Whether it is one of few things among the methods of an object: an application of a framework has dozens of these. */
+function isFieldOfLibrary(heap: Heap, object: number, value: number): boolean {
+  if (heap.types[value] === NodeType.closure) return false;
+  const end = Math.min(heap.firstEdges[object + 1]!, heap.firstEdges[object]! + MOST_SEEN);
+  let fields = 0;
+  let methods = 0;
+  for (let edge = heap.firstEdges[object]!; edge < end; edge++) {
+    if (heap.edgeType(edge) !== EdgeType.property) continue;
+    fields++;
+    if (heap.types[heap.target(edge)] === NodeType.closure) methods++;
+  }
+  return methods > fields / 2;
+}
 
 function internalStep(
   where: Paths,

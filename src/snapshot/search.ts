@@ -11,7 +11,7 @@ export interface FoundGroup {
   readonly retained: number;
 }
 
-/** The nodes that a word means: `@id`, the name of a class or function, or a variable or field. */
+/** The nodes that a word means: `@id`, the name of a class or function, or a variable or field, a private one with or without `#`. */
 export function nodesNamed({ heap }: Paths, word: string): number[] {
   const id = /^@?(\d+)$/u.exec(word);
   if (id !== null) {
@@ -19,20 +19,21 @@ export function nodesNamed({ heap }: Paths, word: string): number[] {
     return node < 0 ? [] : [node];
   }
   const name = heap.word(word);
-  if (name < 0) return [];
   const found = new Set<number>();
   const { nodes } = heap.snapshot;
   for (let node = 0; node < nodes.count; node++) {
     const type = nodes.types[node];
     if (nodes.names[node] === name && (type === NodeType.object || type === NodeType.native)) found.add(node);
   }
-  if (found.size === 0) variables(heap, name, found);
+  if (found.size === 0) variables(heap, [name, heap.word(`#${word}`)], found);
   return [...found];
 }
 
-function variables(heap: Paths["heap"], name: number, found: Set<number>): void {
+function variables(heap: Paths["heap"], names: readonly number[], found: Set<number>): void {
+  const wanted = names.filter((name) => name >= 0);
+  if (wanted.length === 0) return;
   for (let edge = 0; edge < heap.ends.length; edge++) {
-    if (heap.edgeNames[edge] !== name) continue;
+    if (!wanted.includes(heap.edgeNames[edge]!)) continue;
     const type = heap.edgeType(edge);
     if (type === EdgeType.context || type === EdgeType.property) found.add(heap.target(edge));
   }

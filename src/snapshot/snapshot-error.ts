@@ -6,6 +6,7 @@ export type SnapshotErrorCode =
   | "snapshot-malformed"
   | "snapshot-too-large"
   | "snapshots-unrelated"
+  | "snapshots-out-of-order"
   | "index-unusable";
 
 /**

@@ -90,6 +90,9 @@ describe("growth between two snapshots", () => {
     const ofNode = { script: "node:internal/deps/undici/undici", function: "", line: 1, column: 1 };
     expect(judged({ place: ofNode })).toBe(true);
     expect(judged({ place: ofNode, typeName: "FinalizationRegistry" })).toBe(false);
+    const ofScoped = [step("module", "requests"), step("private", "#owners"), step("private", "#collected")];
+    expect(judged({ steps: ofScoped, typeName: "FinalizationRegistry" })).toBe(false);
+    expect(judged({ steps: ofScoped.slice(0, 1), typeName: "FinalizationRegistry" })).toBe(true);
     const ofFetch = [
       step("global", "[Symbol(undici.globalDispatcher.2)]"),
       step("symbol", "[Symbol(queue)]"),

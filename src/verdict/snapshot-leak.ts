@@ -22,7 +22,7 @@ const MANIFOLD = 20;
 export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolean {
   if (holder.steps.length === 0 || isOfSnapshot(holder) || isOfBuiltins(holder) || isLastMatch(holder))
     return false;
-  if (isOfNode(holder) && holder.typeName === "FinalizationRegistry") return false;
+  if (isClearedByCollector(holder)) return false;
   const least = isOfNode(holder) ? LEAST_BYTES_OF_NODE : LEAST_BYTES;
   if (holder.net < least || holder.net < LEAST_SHARE * gained(growth)) return false;
   if (holder.isNew && !isLargeOfOwn(holder, growth)) return false;
@@ -30,6 +30,13 @@ export function growsLikeLeak(holder: GrowingHolder, growth: HeapGrowth): boolea
   if (before === null || after === null) return growsInBytes(holder);
   if (after - before < (isOfLoader(holder) ? FEWEST_MODULES : FEWEST_ENTRIES)) return false;
   return !turnsOver(holder);
+}
+
+/** What Node.js and ScopedMap of sawtooth/bounded keep of objects, until these have been collected and V8 has said so. */
+function isClearedByCollector(holder: GrowingHolder): boolean {
+  const { typeName, steps } = holder;
+  if (typeName !== "FinalizationRegistry") return false;
+  return isOfNode(holder) || (steps.at(-2)?.name === "#owners" && steps.at(-1)?.name === "#collected");
 }
 
 /** What was made in the meantime has most often been made ready once; only much of it, of the program's own, is worth a word. */

@@ -63,6 +63,20 @@ describe("sawtooth snapshot diff", () => {
     expect(wide).toEqual([]);
   });
 
+  test("refuses snapshots of which a later one is the older", () => {
+    const { status, stdout, stderr } = sawtooth("snapshot", "diff", file("twoIndexes"), file("start"));
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(
+      "sawtooth: start.heapsnapshot is older than the one before it, by the numbers of its objects: give the oldest first\n",
+    );
+  });
+
+  test("says that a snapshot was given twice", () => {
+    const { status, stdout } = sawtooth("snapshot", "diff", file("start"), file("start"));
+    expect(status).toBe(0);
+    expect(stdout).toContain("it is the same snapshot twice");
+  });
+
   test("prints the finding as JSON that the schema accepts", () => {
     const { stdout } = sawtooth(
       "snapshot",
@@ -154,6 +168,14 @@ describe("one snapshot", () => {
     };
     const sessions = largest.find(({ name }) => name.startsWith("sessions  "));
     expect(sessions).toMatchObject({ entries: 320, capacity: 512 });
+  });
+
+  test.each([
+    ["a path as other commands write it", "documents.#entries"],
+    ["the same of plain objects", "state.index.byCustomer"],
+  ])("why takes %s", (_what, path) => {
+    const { stdout } = sawtooth("snapshot", "why", file("twoIndexes"), path);
+    expect(stdout).toContain(` 1 object called ${path}, held in 1 way`);
   });
 
   test("strings are not shown unless asked for", () => {

@@ -42,7 +42,7 @@ function suite(node: NodeBinary): void {
       family,
       ofFamily.map(({ kind }) => kind),
     ]);
-    families.push(["healthy.cjs", healthyKinds], ["pruned.cjs", prunedKinds.map(([kind]) => kind)]);
+    families.push(["healthy.cjs", healthyKinds], ["pruned.mjs", prunedKinds.map(([kind]) => kind)]);
     const queue = families.values();
     const work = async (): Promise<void> => {
       for (const [family, kinds] of queue) {
@@ -168,6 +168,6 @@ function compared(before: Graph, after: Graph, withLines: boolean): Outcome {
   };
   const finding = findingOfSnapshots(series);
   const growing = judgedHolders(series).leaking;
-  const asked = { growing, last: after, since: new Date(), cwd: root };
+  const asked = { growing, first: before, last: after, since: new Date(), cwd: root };
   return { finding, growth, located: withLines ? locatedHolders(finding, asked) : null };
 }

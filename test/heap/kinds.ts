@@ -232,7 +232,7 @@ export const healthyKinds: readonly string[] = [
 export const prunedKinds: readonly (readonly [kind: string, said: RegExp | null])[] = [
   [
     "belowLimit",
-    /^recent \(.*\) is still filling: 260 of 5000 entries, from which on .*pruned\.cjs:\d+ takes some out\.$/u,
+    /^recent \(.*\) is still filling: 260 of 5000 entries, from which on .*pruned\.mjs:\d+ takes some out\.$/u,
   ],
   ["swept", /^tokens \(.*\) gained 200 entries, but .* takes entries out by a timer of 30 s: too early/u],
   ["batched", /^batch \(.*\) gained 200 entries, but .* takes entries out by a timer of 45 s: too early/u],
@@ -245,6 +245,10 @@ export const prunedKinds: readonly (readonly [kind: string, said: RegExp | null]
     "limitInField",
     /^limited\.#items \(.*\) gained 200 entries, but .* takes entries out when there are too many/u,
   ],
+  ["numbersBelowLimit", /^samples \(.*\) is still filling: at least \d+ of 20000 entries, from which on/u],
+  ["connections", /^sessions \(.*\) grew with the open connections, from 60 to 260: no leak/u],
+  ["ofBounded", /^bounded \(.*\) is one of sawtooth\/bounded and still filling: no leak/u],
+  ["ofUnbounded", null],
   ["limitNotSet", null],
   ["beyondLimit", null],
 ];
