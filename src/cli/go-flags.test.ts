@@ -45,12 +45,23 @@ test("whole numbers may be written in other bases, as in Go", () => {
   expect(parseFlags(["-nodecount=-010"], table).values.nodecount).toBe(-8);
 });
 
+test("digits may be grouped by underscores, as in Go", () => {
+  expect(parseFlags(["-nodecount=1_000"], table).values.nodecount).toBe(1000);
+  expect(parseFlags(["-nodefraction=1_0.2_5e-1"], table).values.nodefraction).toBe(1.025);
+});
+
 test.each([
   [["-nope"], "flag provided but not defined: -nope"],
   [["-focus"], "flag needs an argument: -focus"],
   [["-top=maybe"], 'invalid boolean value "maybe" for -top: parse error'],
   [["-nodecount=many"], 'invalid value "many" for flag -nodecount: parse error'],
   [["-nodecount=1.5"], 'invalid value "1.5" for flag -nodecount: parse error'],
+  [
+    ["-nodecount=9223372036854775808"],
+    'invalid value "9223372036854775808" for flag -nodecount: value out of range',
+  ],
+  [["-nodefraction=1e400"], 'invalid value "1e400" for flag -nodefraction: value out of range'],
+  [["-nodefraction=_1"], 'invalid value "_1" for flag -nodefraction: parse error'],
   [["---top"], "bad flag syntax: ---top"],
   [["-=x"], "bad flag syntax: -=x"],
   [["-constructor"], "flag provided but not defined: -constructor"],

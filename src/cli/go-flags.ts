@@ -85,16 +85,20 @@ function parseBool(name: string, text: string): boolean {
 
 const NUMBERS = {
   int: /^[+-]?(?:0x(?:_?[\da-f])+|0b(?:_?[01])+|0o?(?:_?[0-7])*|[1-9](?:_?\d)*)$/iu,
-  float: /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/iu,
+  float:
+    /^[+-]?(?:(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?|inf(?:inity)?|nan)$/iu,
 } as const;
 
 function parseNumber(name: string, text: string, kind: "int" | "float"): number {
-  if (!NUMBERS[kind].test(text)) {
-    throw new FlagError(`invalid value ${JSON.stringify(text)} for flag -${name}: parse error`);
-  }
+  const refusal = (reason: string): FlagError =>
+    new FlagError(`invalid value ${JSON.stringify(text)} for flag -${name}: ${reason}`);
+  if (!NUMBERS[kind].test(text)) throw refusal("parse error");
   const digits = text.replace(/^[+-]/u, "").replaceAll("_", "");
   if (/^inf/iu.test(digits)) return text.startsWith("-") ? -Infinity : Infinity;
   const octal = kind === "int" && /^0[0-7]+$/u.test(digits);
   const size = Number(octal ? `0o${digits}` : digits);
+  // Go's numbers have 64 bits: -2^63 is the smallest whole one.
+  if (kind === "int" ? size > 2 ** 63 || (size === 2 ** 63 && !text.startsWith("-")) : size === Infinity)
+    throw refusal("value out of range");
   return text.startsWith("-") ? -size : size;
 }

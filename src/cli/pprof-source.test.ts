@@ -101,6 +101,16 @@ test("a first source that is an ELF file is the program", async () => {
   expect(profile.strings.at(profile.mappings.files[0]!)).toBe(process.execPath);
 });
 
+test("so is one for macOS or Windows, as Go knows them", async () => {
+  const source = file("program.pb.gz", heap(5));
+  for (const magic of ["cffaedfe", "feedfacf", "cafebabe", "4d5a9000"]) {
+    const program = join(folder, magic);
+    writeFileSync(program, Buffer.from(`${magic}0007`, "hex"));
+    const { profile } = await load({ sources: [program, source] });
+    expect(profile.strings.at(profile.mappings.files[0]!)).toBe(program);
+  }
+});
+
 test("a source that fails is a note as long as another does not", async () => {
   const missing = join(folder, "missing");
   const broken = file("broken", "not a profile");

@@ -19,7 +19,7 @@ import { SourceError } from "./source-error.ts";
 
 /** Which profiles to get and what to make of them, as pprof's source flags say. */
 export interface SourceOptions extends TlsFiles {
-  /** Files and URLs; of two or more, a first one that is an ELF file is the program. */
+  /** Files and URLs; of two or more, a first one that is an executable is the program. */
   readonly sources: readonly string[];
   readonly base: readonly string[];
   readonly diffBase: boolean;
@@ -59,7 +59,7 @@ export async function loadProfiles(
   signal: AbortSignal,
 ): Promise<LoadedProfile> {
   const [first = "", ...others] = options.sources;
-  const hasProgram = others.length > 0 && (await isElf(first));
+  const hasProgram = others.length > 0 && (await isProgram(first));
   const loader = new SourceLoader(options, hasProgram ? first : "", stderr, {
     tls: await tlsIdentity(options),
     headers: options.headers,
@@ -227,16 +227,20 @@ const FILE_ERRORS: ReadonlyMap<string, string> = new Map([
   ["ERR_FS_FILE_TOO_LARGE", "a file of more than 2 GiB, the most allowed"],
 ]);
 
-async function isElf(path: string): Promise<boolean> {
+async function isProgram(path: string): Promise<boolean> {
   try {
     await using file = await open(path);
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.equals(Buffer.from("\u007fELF"));
+    return PROGRAMS.test(buffer.toString("latin1"));
   } catch {
     // Not a file that can be read: then it is a source, which says what is wrong with it.
     return false;
   }
 }
+
+/** How executables begin: ELF; Mach-O for one processor, of either byte order, and for several; PE. */
+const PROGRAMS =
+  /^(?:\u007fELF|\u00fe\u00ed\u00fa[\u00ce\u00cf]|[\u00ce\u00cf]\u00fa\u00ed\u00fe|\u00ca\u00fe\u00ba\u00be|MZ\u0090)/u;
 
 /** Whole seconds as Go prints durations: `30s`, `1m30s`, `1h0m0s`. */
 function goDuration(seconds: number): string {

@@ -48,7 +48,9 @@ function decimal(value: bigint, digits: number): string {
 }
 
 function localTime(nanos: bigint): LocalTime {
-  const date = new Date(Math.floor(Number(nanos / 1_000n) / 1_000));
+  // Division of bigints rounds towards zero, which for a time before 1970 is the next millisecond.
+  const milliseconds = nanos / 1_000_000n - (nanos % 1_000_000n < 0n ? 1n : 0n);
+  const date = new Date(Number(milliseconds));
   return { date, zone: zoneName(date) };
 }
 
