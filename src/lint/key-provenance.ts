@@ -11,9 +11,9 @@ export type Provenance = "identity" | "config" | "unknown";
 const DEEPEST = 4;
 /** Words that end, or are, the name of something there is no end of. */
 const IDENTITY =
-  /(?:^|[a-z_$]|(?=[A-Z]))(?:i?ds?|I[dD]s?|[uU]id|UID|[uU]{2}id|UUID|[gG]uid|[tT]oken|[sS]ession|[sS]id|[iI]p|IP|[aA]ddr(?:ess)?|[eE]mail|[uU]ser|[sS]ocket|[cC]onn(?:ection)?|[cC]lient|[rR]eq(?:uest)?|[pP]eer|[rR]emote|[hH]ash|[nN]once|[cC]ursor|[sS]ql|[qQ]uery|[uU]rl|URL|[uU]ri|[hH]ref|[oO]rigin|[tT]imestamp|[sS]eq|[dD]igest|[fF]ingerprint|[aA]ccount|[oO]rder|[tT]enant|[hH]ost|[hH]ostname|[tT]arget|[cC]hannel|[tT]opic|[rR]oom|[iI]dentity)$/;
+  /(?:^|[a-z_$]|(?=[A-Z]))(?:ids?|I[dD]s?|[uU]id|UID|[uU]{2}id|UUID|[gG]uid|[tT]oken|[sS]ession|[sS]id|[iI]p|IP|[aA]ddr(?:ess)?|[eE]mail|[uU]ser|[sS]ocket|[cC]onn(?:ection)?|[cC]lient|[rR]eq(?:uest)?|[pP]eer|[rR]emote|[hH]ash|[nN]once|[cC]ursor|[sS]ql|[qQ]uery|[uU]rl|URL|[uU]ri|[hH]ref|[oO]rigin|[tT]imestamp|[sS]eq|[dD]igest|[fF]ingerprint|[aA]ccount|[oO]rder|[tT]enant|[hH]ost|[hH]ostname|[tT]arget|[cC]hannel|[tT]opic|[rR]oom|[iI]dentity)$/;
 const CONFIG =
-  /(?:^|[a-z_$])(?:[nN]ame|[tT]ype|[kK]ind|[lL]ocale|[lL]ang(?:uage)?|ns|[nN]amespace|[sS]cheme|protocol|opcode|[dD]ialect|[dD]river|[eE]vent|[mM]ethod|[pP]lugin|[mM]odule|[pP]rovider|[sS]ervice|[pP]refix|[fF]ormat|[lL]evel|[vV]ersion|[cC]ategory|ctor|cls|constructor|metatype|[hH]andler|[fF]ile|[fF]ilename|dir|template|ext|mime|charset|encoding|option|[pP]rop|[fF]ield|attr|tag|store|text|label|[cC]onfig|[kK]lass)$/;
+  /(?:^|[a-z_$])(?:[nN]ame|[tT]ype|[kK]ind|[lL]ocale|[lL]ang(?:uage)?|ns|[nN]amespace|[sS]cheme|protocol|opcode|[dD]ialect|[dD]river|[eE]vent|[mM]ethod|[pP]lugin|[mM]odule|[pP]rovider|[sS]ervice|[pP]refix|[fF]ormat|[lL]evel|[sS]tatus(?:Code)?|[vV]ersion|[cC]ategory|ctor|cls|constructor|metatype|[hH]andler|[fF]ile|[fF]ilename|dir|template|ext|mime|charset|encoding|option|[pP]rop|[fF]ield|attr|tag|store|text|label|[cC]onfig|[kK]lass)$/;
 /** Ids and accounts of what a program is configured with, of which there are few though they are called ids. */
 const CONFIGURED =
   /(?:^|[a-z_$]|(?=[A-Z]))(?:(?:[sS]ervice|[dD]atabase|[dD]b|[pP]lugin|[mM]odule|[pP]rovider|[sS]chema|[tT]ype|[rR]egion|[zZ]one|[cC]luster|[lL]ocale|[fF]ormat|[dD]river|[aA]dapter|[mM]odel|[cC]ommand|[hH]andler|[cC]onfig|[eE]xtension)_?(?:Id|ID|id)|[sS]ervice_?[aA]ccount|[cC]redentials?)$/;

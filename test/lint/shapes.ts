@@ -141,10 +141,20 @@ export const growing: readonly Shape[] = [
     reports: [],
     strict: ["sessions"],
   },
+  {
+    name: "a key whose name only ends like an id",
+    code: `const index = new Map(); export function add(word) { const normalized = word.trim(); index.set(normalized, 1); }`,
+    reports: [],
+    strict: ["index"],
+  },
 ];
 
 /** Collections that do not grow for ever, or cannot be told to. */
 export const bounded: readonly Shape[] = [
+  [
+    "counts by status, of which HTTP has few",
+    `const counts = new Map(); export const handle = (req, res) => { counts.set(res.statusCode, 1); };`,
+  ],
   [
     "deleted from",
     `const s = new Map(); export function a(id) { s.set(id, 1); } export function d(id) { s.delete(id); }`,
