@@ -1,43 +1,19 @@
 import type { Candidate } from "./candidate.ts";
-import { collectionKind, type CollectionKind } from "./collection-kind.ts";
+import { collectionKind } from "./collection-kind.ts";
 import { longevityOf } from "./long-lived-class.ts";
-import { repetitionOf } from "./repetition.ts";
+import { usesOfProperty, type CollectionProperty, type PropertyNodes } from "./property-use.ts";
 import type { SourceCode } from "./rule-context.ts";
-import {
-  ancestors,
-  isClass,
-  memberName,
-  nameOf,
-  wrapped,
-  type AssignmentExpression,
-  type ClassNode,
-  type MemberExpression,
-  type Node,
-  type ObjectExpression,
-} from "./syntax.ts";
-import { classify, classifyReplacement, noUses, type Uses } from "./use.ts";
+import { ancestors, isClass, memberName, nameOf, type ClassNode, type Node } from "./syntax.ts";
 
-interface Field {
-  readonly name: string;
-  readonly kind: CollectionKind;
+interface Field extends CollectionProperty {
   readonly node: Node;
   readonly made: Node;
   readonly isStatic: boolean;
   readonly isPrivate: boolean;
-  /** The assignment that makes it, when that is in the constructor. */
-  readonly madeBy: AssignmentExpression | null;
-}
-
-/** What a file has of the nodes that fields are declared and used by. */
-export interface FieldNodes {
-  readonly classes: readonly ClassNode[];
-  readonly members: readonly MemberExpression[];
-  /** `const { sessions } = this`. */
-  readonly patterns: readonly ObjectExpression[];
 }
 
 /** Collections in static fields, and in fields of classes whose instances last. */
-export function fieldCandidates(sourceCode: SourceCode, nodes: FieldNodes): readonly Candidate[] {
+export function fieldCandidates(sourceCode: SourceCode, nodes: PropertyNodes): readonly Candidate[] {
   return nodes.classes.flatMap((owner) => {
     const longevity = longevityOf(sourceCode, owner);
     return fieldsOf(owner)
@@ -51,7 +27,12 @@ export function fieldCandidates(sourceCode: SourceCode, nodes: FieldNodes): read
         made: field.made,
         boundary: field.isStatic ? null : owner,
         isField: true,
-        uses: usesOfField(sourceCode, owner, field, nodes),
+        uses: usesOfProperty(
+          sourceCode,
+          field,
+          nodes,
+          (object) => isWithin(object, owner) && isOwnObject(object, owner, field),
+        ),
       }));
   });
 }
@@ -94,69 +75,6 @@ function isDeclaredPrivate(parts: readonly Node[], name: string): boolean {
     (part) =>
       part.type === "PropertyDefinition" && nameOf(part.key) === name && part.accessibility === "private",
   );
-}
-
-/**
- * Uses of a field in its file. An insert counts only through `this` (or the class itself); taking out counts through any
- * object, because which one it is cannot be told.
- */
-function usesOfField(sourceCode: SourceCode, owner: ClassNode, field: Field, nodes: FieldNodes): Uses {
-  const uses = noUses();
-  for (const place of nodes.members) {
-    if (memberName(place) !== field.name) continue;
-    const isOwn = isWithin(place, owner) && isOwnObject(place.object, owner, field);
-    addUse(sourceCode, place, field, isOwn, uses);
-  }
-  for (const pattern of nodes.patterns) addDestructured(sourceCode, pattern, field, uses);
-  return uses;
-}
-
-function addUse(
-  sourceCode: SourceCode,
-  place: MemberExpression,
-  field: Field,
-  isOwn: boolean,
-  uses: Uses,
-): void {
-  const found = noUses();
-  const node = wrapped(place);
-  const { parent } = node;
-  if (parent.type === "AssignmentExpression" && parent.left === node) {
-    if (parent === field.madeBy) return;
-    classifyReplacement(sourceCode, parent, field.name, found);
-    if (found.prunes > 0 && isInConstructor(parent, sourceCode)) return;
-  } else classify(sourceCode, place, field.kind, found);
-  uses.prunes += found.prunes;
-  uses.guards += found.guards;
-  if (!isOwn) return;
-  uses.inserts.push(...found.inserts);
-  uses.escapes += found.escapes;
-}
-
-function addDestructured(sourceCode: SourceCode, pattern: ObjectExpression, field: Field, uses: Uses): void {
-  const { parent } = pattern;
-  if (parent.type !== "VariableDeclarator" || parent.init === null) return;
-  const isOwn = isThis(parent.init);
-  for (const property of pattern.properties) {
-    if (property.type !== "Property" || property.computed || nameOf(property.key) !== field.name) continue;
-    const name = nameOf(property.value);
-    const variable = sourceCode.getDeclaredVariables(parent).find((declared) => declared.name === name);
-    const found = noUses();
-    for (const reference of variable?.references ?? []) {
-      if (reference.init !== true && reference.isRead())
-        classify(sourceCode, reference.identifier, field.kind, found);
-    }
-    uses.prunes += found.prunes;
-    uses.guards += found.guards;
-    if (isOwn) uses.inserts.push(...found.inserts);
-  }
-}
-
-function isInConstructor(node: Node, sourceCode: SourceCode): boolean {
-  for (const outer of ancestors(node)) {
-    if (isClass(outer)) return repetitionOf(sourceCode, node, outer) === "once per instance";
-  }
-  return false;
 }
 
 function isOwnObject(object: Node, owner: ClassNode, { isStatic }: Field): boolean {

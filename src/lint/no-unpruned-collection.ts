@@ -3,6 +3,7 @@ import { hasBoundComment } from "./bound-comment.ts";
 import { fieldCandidates } from "./field-candidates.ts";
 import { functionNameAround, growthOf, LEVELS, type Level } from "./growth.ts";
 import { importCandidates } from "./import-candidates.ts";
+import { objectCandidates } from "./object-candidates.ts";
 import { ProjectIndex } from "./project-index.ts";
 import type { Rule, RuleContext } from "./rule-context.ts";
 import { suggestionsFor } from "./suggestion.ts";
@@ -56,6 +57,7 @@ export const noUnprunedCollection: Rule = {
         const candidates = [
           ...variableCandidates(sourceCode),
           ...fieldCandidates(sourceCode, { classes, members, patterns }),
+          ...objectCandidates(sourceCode, { classes, members, patterns }),
           ...importCandidates(context),
         ];
         for (const candidate of candidates) {

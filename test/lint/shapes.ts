@@ -147,10 +147,51 @@ export const growing: readonly Shape[] = [
     reports: [],
     strict: ["index"],
   },
+  {
+    name: "a property of an object of the module",
+    code: `const state = { sessions: new Map() }; export function open(sessionId) { state.sessions.set(sessionId, {}); }`,
+    reports: ["state.sessions"],
+  },
+  {
+    name: "an object of the module that adds to itself",
+    code: `module.exports = { seen: {}, see(userId) { this.seen[userId] = true; } };`,
+    reports: ["module.exports.seen"],
+  },
+  {
+    name: "a property of the exports",
+    code: `exports.attached = new Set(); exports.onConnection = (socket) => { module.exports.attached.add(socket); };`,
+    reports: ["exports.attached"],
+  },
+  {
+    name: "a property of the global object, made unless it is there",
+    code: `globalThis.cache ??= new Map(); export function load(url) { globalThis.cache.set(url, 1); }`,
+    reports: ["globalThis.cache"],
+  },
+  {
+    name: "a property that a class is given outside of it",
+    code: `class Conn {} Conn.all = {}; export function accept(connId) { const { all } = Conn; all[connId] = new Conn(); }`,
+    reports: ["Conn.all"],
+  },
 ];
 
 /** Collections that do not grow for ever, or cannot be told to. */
 export const bounded: readonly Shape[] = [
+  [
+    "an object of the module that takes out what it added",
+    `const state = { open: new Map(), add(id) { this.open.set(id, 1); }, remove(id) { this.open.delete(id); } }; export default state;`,
+  ],
+  [
+    "an object of the module that is replaced",
+    `let state = { open: {} }; export function add(id) { state.open[id] = 1; } export function reset() { state = { open: {} }; }`,
+  ],
+  [
+    "a property of what a function makes each time",
+    `export function parse(req) { const state = { open: new Map() }; state.open.set(req.id, 1); return state; }`,
+  ],
+  [
+    "properties of exports that are filled as the module is loaded",
+    `exports.byId = {}; for (const one of require("./list.json")) exports.byId[one.id] = one;`,
+  ],
   [
     "counts by status, of which HTTP has few",
     `const counts = new Map(); export const handle = (req, res) => { counts.set(res.statusCode, 1); };`,
