@@ -36,7 +36,14 @@ export function writeBaseline(problems: readonly Problem[], path: string): void 
     counts.set(keyOf(entry), entry);
   }
   const baseline: Baseline = { version: 1, problems: [...counts.values()] };
-  writeFileSync(path, `${JSON.stringify(baseline, null, 2)}\n`);
+  try {
+    writeFileSync(path, `${JSON.stringify(baseline, null, 2)}\n`);
+  } catch (cause) {
+    const { code = "" } = cause as NodeJS.ErrnoException;
+    throw new CheckError(`${path} cannot be written (${code}): name a file in a folder that is there`, {
+      cause,
+    });
+  }
 }
 
 function readBaseline(path: string): Baseline {

@@ -6,7 +6,7 @@ import { CheckError } from "./check-error.ts";
 import { checkGoPackage } from "./go-check.ts";
 import { loadGoParser, type GoParse } from "./go-parser.ts";
 import { rankByGrowth } from "./growth-rank.ts";
-import { checkScripts, type Level } from "./linter.ts";
+import { checkScripts, type Checked, type Level } from "./linter.ts";
 import { inOrder, type CheckResult, type Problem } from "./problem.ts";
 
 /** What to check, and how. */
@@ -33,28 +33,22 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     if (!existsSync(resolve(options.cwd, path)))
       throw new CheckError(`${path} does not exist: name files or folders of source`);
   }
-  const { problems, files } = options.language === "go" ? await checkGo(options) : checkJavaScript(options);
+  const { problems, files, unread } =
+    options.language === "go" ? await checkGo(options) : checkJavaScript(options);
   const { fresh, known } =
     options.baseline === null ? { fresh: problems, known: 0 } : withoutKnown(problems, options.baseline);
   const ordered = options.profile === null ? inOrder(fresh) : rankByGrowth(inOrder(fresh), options.profile);
-  return { problems: ordered, files, known };
+  return { problems: ordered, files, unread, known };
 }
 
-function checkJavaScript({ paths, level, cwd }: CheckOptions): {
-  problems: readonly Problem[];
-  files: number;
-} {
+function checkJavaScript({ paths, level, cwd }: CheckOptions): Checked {
   const isAny = paths.some((path) => filesBelow(resolve(cwd, path), SCRIPT).next().done !== true);
   if (!isAny)
     throw new CheckError(`no JavaScript or TypeScript in ${paths.join(", ")}: name other paths, or --go`);
   return checkScripts(paths, level, cwd);
 }
 
-async function checkGo({
-  paths,
-  level,
-  cwd,
-}: CheckOptions): Promise<{ problems: readonly Problem[]; files: number }> {
+async function checkGo({ paths, level, cwd }: CheckOptions): Promise<Checked> {
   const packages = new Map<string, Set<string>>();
   for (const path of paths) {
     for (const file of filesBelow(resolve(cwd, path), /\.go$/)) {
@@ -67,7 +61,8 @@ async function checkGo({
     throw new CheckError(`no Go files in ${paths.join(", ")}: name a folder with .go files`);
   const parse = await loadGoParser(cwd);
   const problems = [...packages.values()].flatMap((files) => checkPackage([...files], parse, level, cwd));
-  return { problems, files: [...packages.values()].reduce((sum, files) => sum + files.size, 0) };
+  // Its parser reads what it can of every file.
+  return { problems, files: [...packages.values()].reduce((sum, files) => sum + files.size, 0), unread: [] };
 }
 
 function checkPackage(

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CheckError } from "./check-error.ts";
-import { problemOf, type Problem } from "./problem.ts";
+import { problemOf, type CheckResult, type Problem } from "./problem.ts";
 
 /** How sure a report has to be; as the rule's option `level`. */
 export type Level = "identity" | "strict" | "pedantic";
@@ -13,10 +13,8 @@ export type Level = "identity" | "strict" | "pedantic";
 const PLUGIN = fileURLToPath(new URL("../lint/index.js", import.meta.url));
 const MOST_OUTPUT = 256 * 2 ** 20;
 
-interface Checked {
-  readonly problems: readonly Problem[];
-  readonly files: number;
-}
+/** What the rules say of files, and which they could not be run over. */
+export type Checked = Pick<CheckResult, "problems" | "files" | "unread">;
 
 /**
  * Runs our rules over JavaScript and TypeScript files with the oxlint of the project, or the one beside us: it parses
@@ -101,12 +99,19 @@ function read(stdout: string, stderr: string, cwd: string): Checked {
       `oxlint could not run${said === "" ? "" : ` (${said})`}: check that it is version 1.30 or later`,
     );
   }
-  const problems = report.diagnostics.flatMap(({ message, code, filename, labels }) => {
-    const rule = /^sawtooth\((.+)\)$/.exec(code ?? "")?.[1];
-    if (rule === undefined) return [];
+  const problems: Problem[] = [];
+  const unread = new Map<string, string>();
+  for (const { message, code, filename, labels } of report.diagnostics) {
     const { line = 1, column = 1 } = labels[0]?.span ?? {};
     const file = relative(cwd, resolve(cwd, filename)).replaceAll("\\", "/");
-    return [problemOf({ rule, file, line, column }, message)];
-  });
-  return { problems, files: report.number_of_files };
+    const rule = /^sawtooth\((.+)\)$/.exec(code ?? "")?.[1];
+    if (rule !== undefined) problems.push(problemOf({ rule, file, line, column }, message));
+    // Without a code it is the parser that speaks; the first thing it says of a file is enough.
+    else if (code === undefined && !unread.has(file))
+      unread.set(file, `${file}:${line}:${column}: ${message.split("\n")[0]!}`);
+  }
+  const files = report.number_of_files - unread.size;
+  if (files <= 0 && unread.size > 0)
+    throw new CheckError(`nothing could be parsed: ${[...unread.values()][0]!}`);
+  return { problems, files, unread: [...unread.values()] };
 }

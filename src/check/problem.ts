@@ -20,7 +20,10 @@ export interface Problem {
 export interface CheckResult {
   /** Most grown first when there is a profile, else by file and line. */
   readonly problems: readonly Problem[];
+  /** How many files were checked. */
   readonly files: number;
+  /** Files that could not be parsed, with where and why: `src/a.js:3:7: Unexpected token`. */
+  readonly unread: readonly string[];
   /** Problems that the baseline knows already. */
   readonly known: number;
 }

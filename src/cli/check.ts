@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { textForm } from "#face";
 import { check as checkSource, sarifOf, writeBaseline, type CheckOptions, type Level } from "#check";
-import type { Profile } from "#profile";
+import { ProfileFormatError, type Profile } from "#profile";
 import { readProfileBytes } from "./profile-bytes.ts";
 import { renderCheck } from "./render-check.ts";
 import { SourceError } from "./source-error.ts";
@@ -31,6 +31,8 @@ Exit code: 0 no problems, 1 problems, 2 nothing could be checked.
 
 const LEVELS: readonly string[] = ["identity", "strict", "pedantic"];
 const MOST_PROFILE_BYTES = 2 ** 30;
+/** Files that are named of those that could not be parsed. */
+const MOST_UNREAD = 5;
 
 interface Asked extends Omit<CheckOptions, "profile"> {
   readonly profile: string | null;
@@ -46,6 +48,10 @@ export async function check(args: readonly string[]): Promise<number> {
   }
   const asked = parse(args);
   const result = await checkSource({ ...asked, profile: await readGiven(asked.profile) });
+  for (const file of result.unread.slice(0, MOST_UNREAD))
+    process.stderr.write(`sawtooth: not checked: ${file}\n`);
+  const more = result.unread.length - MOST_UNREAD;
+  if (more > 0) process.stderr.write(`sawtooth: not checked: ${more} more\n`);
   if (asked.writeTo !== null) {
     writeBaseline(result.problems, asked.writeTo);
     process.stderr.write(`sawtooth: ${asked.writeTo} lists ${result.problems.length} problems\n`);
@@ -107,5 +113,10 @@ async function readGiven(path: string | null): Promise<Profile | null> {
       `${path} cannot be read: name a heap profile, such as the output of 'sawtooth pprof -proto'`,
     );
   }
-  return await readProfileBytes(bytes, MOST_PROFILE_BYTES);
+  try {
+    return await readProfileBytes(bytes, MOST_PROFILE_BYTES);
+  } catch (error) {
+    if (!(error instanceof ProfileFormatError)) throw error;
+    throw new SourceError(`${path}: ${error.message}`, { cause: error });
+  }
 }

@@ -77,6 +77,24 @@ test("what a baseline lists is let be, also when its lines move, and a new probl
   expect(stdout).toMatch(/\n1 problem in 2 files; the baseline lists 1 more\.\n$/);
 });
 
+test("a file that cannot be parsed is a note, and exit code 2 when there is no other", () => {
+  const folder = project({ "calm.js": "export const a = 1;\n", "lib/broken.js": "const x = ;\n" });
+  expect(check(folder)).toEqual({
+    status: 0,
+    stdout: "Nothing grows for ever in 1 file.\n",
+    stderr: "sawtooth: not checked: lib/broken.js:1:11: Unexpected token\n",
+  });
+  expect(JSON.parse(check(folder, "--json").stdout)).toMatchObject({
+    files: 1,
+    unread: ["lib/broken.js:1:11: Unexpected token"],
+  });
+  expect(check(folder, "lib")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "sawtooth: nothing could be parsed: lib/broken.js:1:11: Unexpected token\n",
+  });
+});
+
 test("installed packages are checked only when they are named", () => {
   const folder = project({ "calm.js": "export const a = 1;\n", "node_modules/other/index.js": leaking });
   expect(check(folder)).toMatchObject({ status: 0, stdout: "Nothing grows for ever in 1 file.\n" });
@@ -109,6 +127,8 @@ const refused: readonly [readonly string[], RegExp][] = [
   [["--baseline", "none.json"], /none\.json cannot be read.*--write-baseline/],
   [["--baseline", "broken.json"], /broken\.json is no baseline/],
   [["--profile", "none.pb.gz"], /none\.pb\.gz cannot be read/],
+  [["--write-baseline", "none/known.json"], /none\/known\.json cannot be written \(ENOENT\)/],
+  [["--profile", "broken.json"], /^sawtooth: broken\.json: /],
   [["--wrong"], /--wrong.*--help/],
 ];
 test.for(refused)("sawtooth check %j is refused in one line", ([args, says]) => {
