@@ -164,8 +164,12 @@ export function sizeOf(object: object): number | null {
 
 function dictionarySize(object: object): number | null {
   let keys = 0;
-  // Stops early: there may be a hundred thousand records.
-  for (const _ in object) if (++keys > MOST_OF_RECORD) return Object.keys(object).length;
+  try {
+    // Stops early: there may be a hundred thousand records.
+    for (const _ in object) if (++keys > MOST_OF_RECORD) return Object.keys(object).length;
+  } catch {
+    // What the global object of another context lists is for its maker to say.
+  }
   return null;
 }
 
