@@ -26,5 +26,8 @@ export declare class ObjectCounter {
     };
     close(): void;
 }
-/** Entries of a Map, Set or Array, elements of a typed array excluded; null for anything else. */
+/**
+ * Entries of a Map, Set or Array, elements of a typed array excluded, and keys of a plain object that has more than
+ * records have; null for anything else.
+ */
 export declare function sizeOf(object: object): number | null;

@@ -51,6 +51,14 @@ export const leaking: Readonly<Record<string, { readonly make: Make; readonly cu
       ),
     culprit: /Map/,
   },
+  "a counter in a dictionary": {
+    make: () => {
+      const hits: Record<string, number> = {};
+      let n = 0;
+      return () => void (hits[`10.0.${n >> 8}.${n++ & 255}`] = 1);
+    },
+    culprit: /dictionary/,
+  },
   "a kilobyte in a dictionary": {
     make: () => {
       const table: Record<string, number[]> = {};

@@ -12,11 +12,21 @@ export function heapText(profile: Profile, memory: PulseMemory, addresses: Addre
   const stacks = textStacks(profile, 3, addresses);
   const sum = (column: number): number => stacks.reduce((total, { values }) => total + values[column]!, 0);
   const line = (values: readonly number[]): string =>
-    `${values[2]}: ${values[3]} [${values[0]}: ${values[1]}] @`;
+    `${values[2]}: ${values[3]} [${atLeastOne(values[0]!, values[1]!)}: ${values[1]}] @`;
   const total = [0, 1, 2, 3].map(sum);
   const body = stacks.map((stack) => `${line(stack.values)}${stack.addresses}\n${stack.lines}\n`).join("");
-  const rate = 2n * profile.period;
-  return `heap profile: ${line(total)} heap/${rate}\n${body}\n${memoryBlock(memory, total[1]!)}`;
+  return `heap profile: ${line(total)} heap/${RATE}\n${body}\n${memoryBlock(memory, total[1]!)}`;
+}
+
+/**
+ * Go writes what it sampled, and twice its interval for readers to scale that up by. V8 has scaled its numbers up
+ * already: an interval of one byte has readers leave them as they are.
+ */
+const RATE = 2;
+
+/** Readers refuse bytes of no objects: of what was freed unseen the bytes alone are known. */
+function atLeastOne(objects: number, bytes: number): number {
+  return bytes > 0 ? Math.max(1, objects) : objects;
 }
 
 function memoryBlock(memory: PulseMemory, allocatedBytes: number): string {

@@ -4,7 +4,7 @@ import type { Addresses } from "./addresses.ts";
 /** A stack of a profile as Go's text forms show it. */
 export interface TextStack {
   readonly values: readonly number[];
-  /** ` 0x… 0x…`, innermost first. */
+  /** ` 0x… 0x…`, innermost first: as in Go the address behind each call, one more than that of its line. */
   readonly addresses: string;
   /** Lines `#	0x…	name+0x0	file:line`, each ended. */
   readonly lines: string;
@@ -24,14 +24,16 @@ export function textStacks(profile: Profile, column: number, addresses: Addresse
 
 function stackOf(profile: Profile, row: number, addresses: Addresses): Omit<TextStack, "values"> {
   const { locationStarts, locations } = profile.samples;
+  const behind: string[] = [];
   const cells: [address: string, name: string, place: string][] = [];
   for (let at = locationStarts[row]!; at < locationStarts[row + 1]!; at++) {
     for (const frame of framesOfLocation(profile, locations[at] as LocationIndex)) {
       const address = addresses.of(frame.function, frame.file, frame.line);
+      behind.push(` 0x${(address + 1).toString(16)}`);
       cells.push([`0x${address.toString(16)}`, `${frame.function}+0x0`, `${frame.file}:${frame.line}`]);
     }
   }
-  return { addresses: cells.map(([address]) => ` ${address}`).join(""), lines: tabulated(cells) };
+  return { addresses: behind.join(""), lines: tabulated(cells) };
 }
 
 /** Columns as Go's tabwriter aligns them with tabs of eight. */

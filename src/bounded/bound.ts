@@ -127,6 +127,8 @@ export function optionsOf<K, V>(
   const { policy = "lru", onFull = "evict", ttl, idle } = options;
   oneOf(policy, ["lru", "fifo", "sieve"], "policy");
   oneOf(onFull, ["evict", "throw", "reject"], "onFull");
+  if (options.onRemove !== undefined && typeof options.onRemove !== "function")
+    throw new BoundedError("bad-bound", `onRemove is ${typeof options.onRemove}: give a function`);
   return {
     policy,
     onFull,

@@ -51,6 +51,12 @@ describe("what must not compile, and throws where types are not looked at", () =
       'sawtooth: policy is "lfu": choose from lru, fifo, sieve',
     );
   });
+  test("a callback that is none", () => {
+    // @ts-expect-error -- no function
+    expect(() => new BoundedMap({ max: 1, onRemove: true })).toThrow(
+      "sawtooth: onRemove is boolean: give a function",
+    );
+  });
   test("a duration without a unit", () => {
     // @ts-expect-error -- "30" of what
     expect(refused(() => new BoundedMap({ max: 1, ttl: "30" }))).toMatch(

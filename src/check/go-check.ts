@@ -51,7 +51,7 @@ function isLongLived({ struct, kind }: GoCollection, { lasting }: GoPackage): bo
 }
 
 function levelOf(
-  { struct, name, kind }: GoCollection,
+  { struct, name, kind, hasIdentityKeys }: GoCollection,
   uses: GoUses,
   { instances, shared }: GoPackage,
 ): Level {
@@ -61,14 +61,17 @@ function levelOf(
       .split(/[.[(]/)
       .at(-1) ?? "";
   const keys = uses.inserts.map(({ key }) => lastWord(key));
-  const isIdentity = keys.some((key) => IDENTITY.test(key));
+  const isPerRequest = uses.inserts.some(
+    ({ isPerRequest: is, key }) => is && !CONFIG.test(lastWord(key)) && (kind === "slice" || key !== ""),
+  );
+  const isIdentity = hasIdentityKeys || isPerRequest || keys.some((key) => IDENTITY.test(key));
   if (uses.inserts.every((insert) => REGISTERS.test(insert.function))) return "pedantic";
   if (!isIdentity && keys.every((key) => CONFIG.test(key))) return "pedantic";
   // Lists of what the package has one of and no goroutines share are built once, such as options.
   if (kind === "slice" && struct !== null && instances.has(struct) && !shared.has(struct)) return "pedantic";
   const isPublic = struct === null && /^[A-Z]/.test(name);
   const isGuess = struct !== null && !instances.has(struct) && !shared.has(struct);
-  return isIdentity && uses.escapes === 0 && kind !== "slice" && !isPublic && !isGuess
+  return isIdentity && uses.escapes === 0 && (kind !== "slice" || isPerRequest) && !isPublic && !isGuess
     ? "identity"
     : "strict";
 }

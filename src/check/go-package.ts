@@ -17,6 +17,8 @@ export interface GoCollection {
   /** The struct whose field it is; null for a package variable. */
   readonly struct: string | null;
   readonly kind: GoKind;
+  /** The keys of a map are connections, requests or the like, by their type. */
+  readonly hasIdentityKeys: boolean;
   readonly file: string;
   /** 1-based. */
   readonly line: number;
@@ -31,6 +33,8 @@ export interface GoPackage {
   readonly imports: ReadonlySet<string>;
   /** Variables that switch something on or off: flags, and booleans of the package. */
   readonly switches: ReadonlySet<string>;
+  /** Constants that are false: what stands behind them never runs. */
+  readonly off: ReadonlySet<string>;
   /** Structs of which the package has an instance. */
   readonly instances: ReadonlySet<string>;
   /** Structs with a mutex or a sync.Map: something that goroutines share. */
@@ -46,6 +50,7 @@ export function packageOf(files: readonly GoFile[]): GoPackage {
     constants: new Set<string>(),
     imports: new Set<string>(),
     switches: new Set<string>(),
+    off: new Set<string>(),
     instances: new Set<string>(),
     shared: new Set<string>(),
     parts: new Map<string, Set<string>>(),
@@ -55,7 +60,7 @@ export function packageOf(files: readonly GoFile[]): GoPackage {
   for (const file of files) {
     for (const node of everyNode(file.root)) {
       if (node.type === "import_spec") read.imports.add(importName(node));
-      else if (node.type === "const_spec") for (const name of names(node)) read.constants.add(name.text);
+      else if (node.type === "const_spec") constants(node, read);
       else if (node.type === "var_spec" && functionAround(node) === null) variables(node, file.path, read);
       else if (node.type === "type_spec") fields(node, file.path, read);
       else if (node.type === "method_declaration") {
@@ -102,24 +107,51 @@ interface Read {
   readonly shared: Set<string>;
 }
 
+function constants(spec: GoNode, read: { constants: Set<string>; off: Set<string> }): void {
+  const isOff = spec.childForFieldName("value")?.text === "false";
+  for (const { text } of names(spec)) {
+    read.constants.add(text);
+    if (isOff) read.off.add(text);
+  }
+}
+
 function variables(spec: GoNode, file: string, read: Read): void {
   const type = spec.childForFieldName("type")?.text ?? "";
   const values = childrenOf(spec.childForFieldName("value") ?? spec);
   for (const [index, name] of names(spec).entries()) {
     const value = spec.childForFieldName("value") === null ? "" : (values[index]?.text ?? "");
     const kind = kindOfType(type) ?? kindOfValue(value);
-    if (kind !== null) read.collections.push({ name: name.text, struct: null, kind, file, ...placeOf(name) });
+    const hasIdentityKeys = IDENTITY_KEYS.test(type === "" ? value : type);
+    if (kind !== null)
+      read.collections.push({ name: name.text, struct: null, kind, hasIdentityKeys, file, ...placeOf(name) });
     if (type === "bool" || /^(?:true|false)$|^flag\.Bool\(|^os\.Getenv\(/.test(value))
       read.switches.add(name.text);
-    const instance = type.replace(/^\*/, "") || madeType(value);
+    const struct = structOf(spec, values[index]);
+    if (struct !== null) structFields(struct, name.text, file, read);
+    const instance = struct !== null ? name.text : type.replace(/^\*/, "") || madeType(value);
     if (instance !== "") read.instances.add(instance);
   }
 }
 
+/** `map[net.Conn]…`, `map[*session]…`: there is no end of them. */
+const IDENTITY_KEYS =
+  /^(?:make\(\s*)?map\[\*?(?:\w+\.)?\w*(?:[cC]onn|[cC]lient|[sS]ession|[rR]equest|[pP]eer|[sS]ocket|UUID|AddrPort)\]/;
+
 function fields(spec: GoNode, file: string, read: Read): void {
-  const struct = spec.childForFieldName("name")?.text ?? "";
   const body = spec.childForFieldName("type");
-  if (body?.type !== "struct_type") return;
+  if (body?.type === "struct_type")
+    structFields(body, spec.childForFieldName("name")?.text ?? "", file, read);
+}
+
+/** The type of `var sessions = struct{ … }{ … }` or `var sessions struct{ … }`; null where it has a name. */
+function structOf(spec: GoNode, value: GoNode | undefined): GoNode | null {
+  const type =
+    spec.childForFieldName("type") ??
+    (value?.type === "composite_literal" ? value.childForFieldName("type") : null);
+  return type?.type === "struct_type" ? type : null;
+}
+
+function structFields(body: GoNode, struct: string, file: string, read: Read): void {
   const declarations = childrenOf(body).flatMap((list) => childrenOf(list));
   for (const declaration of declarations) {
     if (declaration.type !== "field_declaration") continue;
@@ -130,7 +162,8 @@ function fields(spec: GoNode, file: string, read: Read): void {
     if (kind === null) continue;
     for (const name of childrenOf(declaration)) {
       if (name.type !== "field_identifier") continue;
-      read.collections.push({ name: name.text, struct, kind, file, ...placeOf(name) });
+      const hasIdentityKeys = IDENTITY_KEYS.test(type);
+      read.collections.push({ name: name.text, struct, kind, hasIdentityKeys, file, ...placeOf(name) });
     }
   }
 }

@@ -10,6 +10,8 @@ export interface GoInsert {
   readonly key: string;
   /** As it is written: `sessions[s.id] = …`. */
   readonly operation: string;
+  /** It is in a function that is called for each request or connection. */
+  readonly isPerRequest: boolean;
 }
 
 /** What a package does to one of its collections. */
@@ -37,7 +39,7 @@ export function classifyGo(
   base: GoNode,
   file: string,
   { kind }: GoCollection,
-  { constants, imports, switches }: GoPackage,
+  { constants, imports, switches, off }: GoPackage,
   uses: GoUses,
 ): void {
   const { parent } = base;
@@ -45,8 +47,16 @@ export function classifyGo(
   if (parent === null || fn === null) return;
   const insert = (key: GoNode | null, operation: string): void => {
     if (key !== null && isConstantKey(key, constants, imports)) return;
+    if (switchAround(base, off) !== null) return;
     const line = base.startPosition.row + 1;
-    uses.inserts.push({ file, line, function: functionName(fn), key: key?.text ?? "", operation });
+    uses.inserts.push({
+      file,
+      line,
+      function: functionName(fn),
+      key: key?.text ?? "",
+      operation,
+      isPerRequest: isPerRequest(base),
+    });
   };
   const prune = (): void => {
     const flag = switchAround(base, switches);
@@ -80,6 +90,17 @@ export function classifyGo(
       return;
     default:
   }
+}
+
+const REQUEST =
+  /\b(?:http\.(?:Request|ResponseWriter)|net\.Conn|gin\.Context|echo\.Context|fiber\.Ctx|websocket\.Conn)\b/;
+
+/** Whether a function around takes a request or a connection. */
+function isPerRequest(node: GoNode): boolean {
+  for (const outer of around(node)) {
+    if (REQUEST.test(outer.childForFieldName("parameters")?.text ?? "")) return true;
+  }
+  return false;
 }
 
 /** Whether an element is written: on the left of an assignment, or counted up. */

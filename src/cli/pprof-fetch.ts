@@ -159,5 +159,9 @@ async function statusError(response: IncomingMessage): Promise<SourceError> {
 function textOf(error: unknown): string {
   // A connection tried at several addresses fails with all reasons at once and no message of its own.
   if (error instanceof AggregateError) return error.errors.map(textOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  // What OpenSSL makes of an answer that is no TLS at all, with the place in its source and a line end.
+  return text.includes("wrong version number")
+    ? "http: server gave HTTP response to HTTPS client"
+    : text.trim();
 }

@@ -203,6 +203,9 @@ test("what a server says is shown only when it says that it explains", async () 
   expect(await failing("http://127.0.0.1:1/x")).toMatch(
     /http fetch: Get "http:\/\/127.0.0.1:1\/x": .*ECONNREFUSED/,
   );
+  expect(await failing(`${origin.replace("http:", "https:")}/x`)).toMatch(
+    /: http: server gave HTTP response to HTTPS client$/,
+  );
 });
 
 test.runIf(hasOpenssl)(

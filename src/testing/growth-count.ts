@@ -67,9 +67,8 @@ export function isRepeated(growth: CountGrowth, earlier: readonly CountGrowth[])
 function shapeOfNewest(object: object): string | null {
   const size = sizeOf(object) ?? 0;
   if (Array.isArray(object)) return shapeOf(object.at(-1));
-  const keys = types.isMap(object)
-    ? Map.prototype.keys.call(object)
-    : Set.prototype.keys.call(object as Set<unknown>);
+  if (!types.isMap(object) && !types.isSet(object)) return shapeOf(Object.keys(object).at(-1));
+  const keys = types.isMap(object) ? Map.prototype.keys.call(object) : Set.prototype.keys.call(object);
   let index = 0;
   for (const key of keys) if (++index === size) return shapeOf(key);
   return null;
@@ -78,5 +77,5 @@ function shapeOfNewest(object: object): string | null {
 function shapeOf(value: unknown): string {
   if (typeof value === "string") return `string of ${value.length}`;
   if (typeof value !== "object" || value === null) return typeof value;
-  return (value as { constructor?: { name?: string } }).constructor?.name ?? "object";
+  return (value as { constructor?: { name?: string } }).constructor?.name || "object";
 }

@@ -72,7 +72,13 @@ export class ObjectCounter {
       classes.set(kind, (classes.get(kind) ?? 0) + 1);
       const known = before.sizes.get(object);
       const gained = known === undefined ? 0 : (sizeOf(object) ?? 0) - known;
-      if (gained > least) grown.push({ kind, gained, size: (known ?? 0) + gained, ref: new WeakRef(object) });
+      if (gained > least)
+        grown.push({
+          kind: isPlain(object) ? "dictionary" : kind,
+          gained,
+          size: (known ?? 0) + gained,
+          ref: new WeakRef(object),
+        });
     }
     return { classes, grown };
   }
@@ -141,12 +147,37 @@ export class ObjectCounter {
   }
 }
 
-/** Entries of a Map, Set or Array, elements of a typed array excluded; null for anything else. */
+/** Keys up to which a plain object is taken for a record, of which a program has many, and not for a dictionary. */
+const MOST_OF_RECORD = 24;
+
+/**
+ * Entries of a Map, Set or Array, elements of a typed array excluded, and keys of a plain object that has more than
+ * records have; null for anything else.
+ */
 export function sizeOf(object: object): number | null {
   // As V8 counts: a class may inherit from Map and have no entries of its own, or say something else.
   if (types.isMap(object)) return Reflect.get(Map.prototype, "size", object);
   if (types.isSet(object)) return Reflect.get(Set.prototype, "size", object);
-  return Array.isArray(object) ? object.length : null;
+  if (Array.isArray(object)) return object.length;
+  return isPlain(object) ? dictionarySize(object) : null;
+}
+
+function dictionarySize(object: object): number | null {
+  let keys = 0;
+  try {
+    // Stops early: there may be a hundred thousand records.
+    for (const _ in object) if (++keys > MOST_OF_RECORD) return Object.keys(object).length;
+  } catch {
+    // What the global object of another context lists is for its maker to say.
+  }
+  return null;
+}
+
+/** Whether an object is no instance of a class: what it inherits from inherits from nothing. Asks no trap of a Proxy. */
+function isPlain(object: object): boolean {
+  if (types.isProxy(object) || Array.isArray(object)) return false;
+  const prototype = Object.getPrototypeOf(object) as object | null;
+  return prototype !== null && !types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null;
 }
 
 function classOf(object: object): string {

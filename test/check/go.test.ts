@@ -33,6 +33,17 @@ const growing: readonly [string, string, string][] = [
     `var sessions map[uint64]*session\nfunc open(s *session) { sessions[s.id] = s }`,
     "sessions",
   ],
+  ["a map by connection", `var open = map[net.Conn]int{}\nfunc serve(c net.Conn) { open[c] = 1 }`, "open"],
+  [
+    "a list that each connection is appended to",
+    `var addrs []net.Addr\nfunc serve(c net.Conn) { addrs = append(addrs, c.LocalAddr()) }`,
+    "addrs",
+  ],
+  [
+    "a field of a struct without a name",
+    `var sessions = struct { sync.Mutex; m map[string]string }{m: map[string]string{}}\nfunc put(token string) { sessions.m[token] = "" }`,
+    "sessions.m",
+  ],
   ["a counter by address", `var hits = make(map[string]int)\nfunc hit(addr string) { hits[addr]++ }`, "hits"],
   ["a sync.Map", `var conns sync.Map\nfunc open(c net.Conn) { conns.Store(c.RemoteAddr(), c) }`, "conns"],
   [
@@ -101,6 +112,10 @@ const bounded: readonly [string, string][] = [
   [
     "deleted from",
     `var sessions = map[uint64]*session{}\nfunc open(s *session) { sessions[s.id] = s }\nfunc shut(s *session) { delete(sessions, s.id) }`,
+  ],
+  [
+    "added to behind a constant that is off",
+    `const trace = false\nvar sessions = map[uint64]*session{}\nfunc open(s *session) { if trace { sessions[s.id] = s } }`,
   ],
   [
     "deleted from when deferred",

@@ -40,6 +40,15 @@ describe("a scenario that leaks", () => {
       },
       /Array of \d+ entries gains 1\.00/,
     ],
+    [
+      "a counter by address",
+      () => {
+        const hits: Record<string, number> = {};
+        let n = 0;
+        return () => void (hits[`10.0.0.${n++}`] = 1);
+      },
+      /a dictionary of \d+ entries gains 1\.00 each \(newest: string of \d+\)/,
+    ],
     ["timers", () => () => void setTimeout(() => {}, 1e8).unref(), /1\.00 more of class Timeout/],
     [
       "every tenth time",
