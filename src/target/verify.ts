@@ -33,7 +33,7 @@ export async function verifyNodeProcess(facts: ProcessFacts): Promise<void> {
   if (program !== null && program !== pid) {
     throw new TargetError(
       "only-starts",
-      `process ${pid} only starts the program (${facts.command.join(" ").trim().slice(0, 60)}): give the pid of the program, ${program}`,
+      `process ${pid} only starts the program (${inShort(facts.command)}): give the pid of the program, ${program}`,
     );
   }
   if (state === "T" || state === "t") {
@@ -63,6 +63,15 @@ async function isNode(facts: ProcessFacts): Promise<boolean> {
       { cause: error },
     );
   }
+}
+
+/** A command line without folders: `node nodemon.js`. */
+function inShort(command: readonly string[]): string {
+  return command
+    .map((word) => basename(word))
+    .join(" ")
+    .trim()
+    .slice(0, 60);
 }
 
 /** Throws unless SIGUSR1 opens the inspector of this process and does nothing else to it. */

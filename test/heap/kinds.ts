@@ -39,7 +39,8 @@ function leak(
 
 /** One kind of each way in which a line is found. */
 const lines: Readonly<Record<string, Lines>> = {
-  twoIndexes: { declares: "const byId = new Map();", adds: "byId.set(value.id, value);" },
+  // Either, as both hold all of it.
+  twoIndexes: { declares: "const by", adds: "by" },
   mapOfMaps: { declares: "const rooms = new Map();", adds: "rooms.get(name).set(" },
   classField: { declares: "connections = new Map();", adds: "this.connections.set(" },
   linkedList: { declares: "let newestEntry = null;", adds: "exports.linkedList =" },

@@ -47,7 +47,7 @@ test("a launcher and its shell, with the pid of the program that they started", 
   });
   await expect(attachToPid(parent)).rejects.toMatchObject({
     code: "only-starts",
-    message: expect.stringMatching(`nodemon.*: give the pid of the program, ${pid}$`) as string,
+    message: expect.stringMatching(`\\(node nodemon.cjs\\): give the pid of the program, ${pid}$`) as string,
   });
 });
 
