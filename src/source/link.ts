@@ -1,5 +1,6 @@
 import { mentionsOf } from "./mention.ts";
 import { lineAt, type NamingLine } from "./naming-line.ts";
+import { memberEnd } from "./operand.ts";
 import type { Outline } from "./outline.ts";
 
 const EMPTY = ["null", "undefined", "void"];
@@ -22,11 +23,4 @@ export function linksIn(outline: Outline, property: string): NamingLine[] {
     const unlinks = tokens.is(last, property) || EMPTY.some((word) => tokens.is(value, word));
     return !assigned || unlinks ? [] : [lineAt(outline, mention)];
   });
-}
-
-/** The last token of a value that is read through members: `next` of `this.last.next`. */
-function memberEnd({ tokens }: Outline, first: number): number {
-  let last = first;
-  while (tokens.is(last + 1, ".") || tokens.is(last + 1, "?.")) last += 2;
-  return last;
 }

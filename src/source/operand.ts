@@ -29,6 +29,13 @@ export function operandStart({ tokens }: Outline, last: number): number {
   return first;
 }
 
+/** The last token of the names that begin at a token: `max` of `this.options?.max`. */
+export function memberEnd({ tokens }: Outline, first: number): number {
+  let last = first;
+  while (tokens.is(last + 1, ".") || tokens.is(last + 1, "?.")) last += 2;
+  return last;
+}
+
 const starts = ["(", "[", "{", ";", ",", "&&", "||", "?", "??", ":", "=", "=>", "return", "}"];
 
 /** The first token of a whole operand, sums and calls included: `now` of `now - entry.at` where it is compared after `at`. */

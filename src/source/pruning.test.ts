@@ -51,6 +51,7 @@ test.each<[text: string, holder: string, limit: number | null]>([
 test.each([
   ["put(x) { this.map.set(x, 1); if (this.map.size > this.max) this.map.clear(); }", "max"],
   ["put(x) { if (this.map.size > this.options.maxEntries) this.map.clear(); }", "maxEntries"],
+  ["put(x) { if (this.map.size > this.options?.maxEntries) this.map.clear(); }", "maxEntries"],
   ["take(x) { if (this.total > this.#limit) this.map.delete(x); }", "#limit"],
   ["put(x) { this.map[this.next++ % this.capacity] = x; }", "capacity"],
   ["put(x) { if (this.map.size > max) this.map.clear(); }", null],

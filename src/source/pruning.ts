@@ -1,10 +1,10 @@
-import { capacityComparedIn, capacityWord, fieldOfThis, memberEnd } from "./compared-capacity.ts";
+import { capacityComparedIn, capacityWord, fieldOfThis } from "./compared-capacity.ts";
 import { changeAt, type ChangeKind } from "./change.ts";
 import { constantAt } from "./constant.ts";
 import { creates, ownMentions } from "./insertion.ts";
 import { isDeclared, type Mention } from "./mention.ts";
 import type { FunctionSpan, Outline } from "./outline.ts";
-import { comparisonAt, operandEnd, operandStart } from "./operand.ts";
+import { comparisonAt, memberEnd, operandEnd, operandStart } from "./operand.ts";
 import { isReached, reachedFrom, wordsIn } from "./reached.ts";
 import { modulusOf } from "./ring.ts";
 import { keptAt, timeFieldsIn, timeWord } from "./time-kept.ts";
@@ -98,7 +98,7 @@ function bySize(
     const within = functionAt(outline, mention.name);
     const holdsInsert = guard.below && inserts.some((token) => functionAt(outline, token) === within);
     const removal = removals[0];
-    const limitField = limit === null ? fieldOfThis(tokens, guard.first, guard.last) : null;
+    const limitField = limit === null ? fieldOfThis(outline, guard.first, guard.last) : null;
     // `this.tail <= name.length >>> 2` asks how full the slots are.
     if (limitField !== null && !capacityWord.test(limitField)) continue;
     if (removal !== undefined || holdsInsert)
@@ -127,7 +127,7 @@ function byRing(outline: Outline, mentions: readonly Mention[]): Pruning[] {
       change?.kind === "index" && change.key !== null ? modulusOf(outline, ...change.key) : null;
     if (modulus === null) return [];
     const limit = constantAt(tokens, ...modulus);
-    const limitField = limit === null ? fieldOfThis(tokens, ...modulus) : null;
+    const limitField = limit === null ? fieldOfThis(outline, ...modulus) : null;
     return [pruning(outline, mention.name, { kind: "size", limit, limitField })];
   });
 }
@@ -280,8 +280,9 @@ function timed(
 }
 
 /** `throttle(sweep)`, which makes another function of it; binding does not. */
-function isWrapped({ tokens }: Outline, [first, last]: readonly [number, number]): boolean {
-  const end = memberEnd(tokens, first);
+function isWrapped(outline: Outline, [first, last]: readonly [number, number]): boolean {
+  const { tokens } = outline;
+  const end = memberEnd(outline, first);
   const isCall = tokens.is(end + 1, "(") && tokens.pair(end + 1) === last;
   const binds = tokens.is(end, "bind") && !tokens.slice(first).startsWith("Async");
   return isCall && !binds && !tokens.is(end, "function") && !tokens.is(end, "async");

@@ -50,7 +50,8 @@ async function* programsFrom(pids: readonly number[]): AsyncGenerator<ProcessFac
   }
 }
 
-function isLauncher(facts: ProcessFacts): boolean {
+/** Whether a process runs one of these, so that the program is in a process that it starts. */
+export function isLauncher(facts: ProcessFacts): boolean {
   const [title = ""] = facts.command;
   // npm writes over its own command line: "npm" while it starts, then what it does, "npm run start".
   if (/^(npm|npx|yarn|pnpm)( |$)/.test(title)) return true;

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { howToRunInside } from "./container.ts";
 import { runsNode } from "./node-binary.ts";
-import { programStartedBy, programsUnder } from "./node-descendant.ts";
+import { isLauncher, programsUnder } from "./node-descendant.ts";
 import { readNamespace, type ProcessFacts } from "./process-facts.ts";
 import { ownSignalHandler } from "./signal-handler.ts";
 import { SIGUSR1 } from "./process-facts.ts";
@@ -21,20 +21,21 @@ export async function verifyNodeProcess(facts: ProcessFacts): Promise<void> {
       `process ${pid} belongs to user ${facts.uid}, not to ${us}: run ${command}`,
     );
   }
-  const runs = await isNode(facts);
-  const program = (await programStartedBy(pid))?.pid ?? null;
-  if (!runs) {
+  if (!(await isNode(facts))) {
+    const program = await firstProgramUnder(pid);
     const what = basename(facts.executable ?? facts.command[0] ?? "a kernel thread");
     throw new TargetError(
       "not-node",
       `process ${pid} runs ${what}, not Node.js: give the pid of the node process itself${program === null ? "" : `, ${program}`}`,
     );
   }
-  if (program !== null && program !== pid) {
-    throw new TargetError(
-      "only-starts",
-      `process ${pid} only starts the program (${inShort(facts.command)}): give the pid of the program, ${program}`,
-    );
+  if (isLauncher(facts)) {
+    const program = await firstProgramUnder(pid);
+    if (program !== null)
+      throw new TargetError(
+        "only-starts",
+        `process ${pid} only starts the program (${inShort(facts.command)}): give the pid of the program, ${program}`,
+      );
   }
   if (state === "T" || state === "t") {
     throw new TargetError(
@@ -63,6 +64,10 @@ async function isNode(facts: ProcessFacts): Promise<boolean> {
       { cause: error },
     );
   }
+}
+
+async function firstProgramUnder(pid: number): Promise<number | null> {
+  return (await programsUnder(pid))[0]?.pid ?? null;
 }
 
 /** A command line without folders: `node nodemon.js`. */
